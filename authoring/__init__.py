@@ -1,0 +1,1 @@
+"""Builds the course's notebooks from their bilingual sources; only its authors need it."""

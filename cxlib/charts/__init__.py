@@ -1,0 +1,1 @@
+"""Floor 2: a model's result drawn as a matplotlib or seaborn figure."""

@@ -1,0 +1,467 @@
+"""Charts of lesson 09: what a programme costs, what it returns, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+from numpy.typing import NDArray
+
+from cxlib.charts.style import ACCENT, GOLD, INK, LINE, PALE, SOFT, WARM, blank, inset
+from cxlib.text import Lang, Text, money, number, percent, points
+
+_YEAR: Final = Text("Năm", "Year")
+_ONE_OFF: Final = Text("chi một lần", "one-off")
+_YEARLY: Final = Text("chi hằng năm, cộng dồn", "yearly, all years")
+_SIMPLE: Final = Text("ROI đơn giản", "simple ROI")
+_DISCOUNTED: Final = Text("ROI có chiết khấu", "discounted ROI")
+_GUESS: Final = Text("bạn đoán", "your guess")
+_CUMULATIVE: Final = Text("cộng dồn, đã chiết khấu", "cumulative, discounted")
+_NET: Final = Text("thu trừ chi từng năm", "net flow of the year")
+
+
+def cost_bars(
+    one_off: pd.Series, recurring: pd.Series, names: Mapping[str, Text], lang: Lang
+) -> Figure:
+    """Draw each cost kind as a bar of one-off and recurring money; the largest stands out.
+
+    Args:
+        one_off: dong spent once, one per cost code.
+        recurring: dong spent over all years, one per cost code.
+        names: what each cost code is called.
+        lang: the reader's language.
+    """
+    total = one_off + recurring
+    figure = blank(height=1.4)
+    axes = figure.subplots()
+    largest = total.idxmax() if total.max() > 0 else None
+    for row, code in enumerate(total.index):
+        strong = code == largest
+        axes.barh(row, one_off[code], height=0.42, color=ACCENT if strong else "#7fb5b1")
+        axes.barh(
+            row,
+            recurring[code],
+            left=one_off[code],
+            height=0.42,
+            color=GOLD if strong else "#dcc394",
+        )
+        weight = "bold" if strong else "normal"
+        axes.text(0, row - 0.27, names[code](lang), va="bottom", fontsize="small", weight=weight)
+        axes.text(
+            total[code],
+            row,
+            f"\u00a0{money(total[code])(lang)}",
+            va="center",
+            fontsize="small",
+            weight=weight,
+        )
+    axes.set(xlim=(0, max(total.max(), 1) * 1.22), ylim=(len(total) - 0.5, -0.95))
+    axes.axis("off")
+    axes.plot([], [], color=ACCENT, lw=7, label=_ONE_OFF(lang))
+    axes.plot([], [], color=GOLD, lw=7, label=_YEARLY(lang))
+    figure.legend(loc="lower right", frameon=False, fontsize="small")
+    inset(figure, left=0.3, right=0.3, bottom=2)
+    return figure
+
+
+def roi_cockpit(
+    net: NDArray[np.float64],
+    cumulative: NDArray[np.float64],
+    simple_roi: float,
+    discounted_roi: float,
+    guess: float | None,
+    lang: Lang,
+) -> Figure:
+    """Draw the two returns on one line, and below it the flows with their discounted sum.
+
+    Args:
+        net: benefit less cost of each year, dong.
+        cumulative: discounted sum of ``net`` up to each year, dong.
+        simple_roi: return without time, a ratio.
+        discounted_roi: return with time, a ratio.
+        guess: the learner's prediction of the discounted return, or None.
+        lang: the reader's language.
+    """
+    figure = blank(height=1.3)
+    line, flows = figure.subplots(2, 1, height_ratios=(1, 2.6))
+    _return_line(line, simple_roi, discounted_roi, guess, lang)
+    _flow_bars(flows, net, cumulative, lang)
+    inset(figure, left=5, right=1, top=0.3, bottom=2, hspace=0.25)
+    return figure
+
+
+def _return_line(
+    axes: Axes, simple: float, discounted: float, guess: float | None, lang: Lang
+) -> None:
+    marks = [
+        (simple, _SIMPLE, SOFT, "o", 0.55),
+        (discounted, _DISCOUNTED, ACCENT if discounted >= 0 else WARM, "D", -0.62),
+    ]
+    if guess is not None:
+        marks.append((guess, _GUESS, GOLD, "v", 1.25))
+    values = [value for value, *_ in marks]
+    low, high = min(0.0, *values), max(0.0, *values)
+    margin = 0.28 * (high - low or 0.1)
+    axes.axhline(0, color=LINE, lw=3, zorder=1)
+    axes.plot([0, 0], [-0.22, 0.22], color=INK, lw=1.5, zorder=2)
+    axes.annotate(
+        "",
+        (discounted, 0),
+        (simple, 0),
+        arrowprops={"arrowstyle": "->", "color": SOFT, "lw": 1.4},
+        zorder=2,
+    )
+    for value, name, color, marker, height in marks:
+        axes.plot(value, 0, marker=marker, ms=9, color=color, zorder=3)
+        axes.text(
+            value,
+            height,
+            f"{name(lang)} {percent(value)(lang)}",
+            color=color,
+            ha="center",
+            va="center",
+            fontsize="small",
+            weight="bold",
+        )
+    axes.set(xlim=(low - margin, high + margin), ylim=(-1, 1.7))
+    axes.axis("off")
+
+
+def _flow_bars(
+    axes: Axes, net: NDArray[np.float64], cumulative: NDArray[np.float64], lang: Lang
+) -> None:
+    years = np.arange(len(net))
+    billions, running = net / 1e9, cumulative / 1e9
+    axes.bar(
+        years,
+        billions,
+        width=0.5,
+        color=[ACCENT if flow >= 0 else WARM for flow in billions],
+        alpha=0.55,
+    )
+    axes.plot(years, running, color=INK, lw=2, marker="o", ms=5)
+    axes.axhline(0, color=INK, lw=1)
+    span = max(billions.max(), running.max(), 0.0) - min(billions.min(), running.min(), 0.0) or 1.0
+    for year, flow in enumerate(billions.tolist()):
+        away = 0.03 * span if flow >= 0 else -0.03 * span
+        axes.text(
+            year,
+            flow + away,
+            number(flow, 2)(lang),
+            ha="center",
+            va="bottom" if flow >= 0 else "top",
+            fontsize="small",
+            color=SOFT,
+        )
+    axes.text(
+        years[-1] + 0.08,
+        running[-1],
+        number(running[-1], 2)(lang),
+        va="center",
+        fontsize="small",
+        weight="bold",
+    )
+    axes.set_xticks(years, [f"{_YEAR(lang)} {year}" for year in years])
+    axes.set_xlim(-0.5, years[-1] + 0.62)
+    axes.margins(y=0.16)
+    axes.tick_params(length=0)
+    _billions(axes.yaxis, lang)
+    axes.set_ylabel(Text("tỷ ₫", "₫ billion")(lang))
+    axes.plot([], [], color=INK, lw=2, marker="o", ms=5, label=_CUMULATIVE(lang))
+    axes.plot([], [], color=ACCENT, lw=7, alpha=0.55, label=_NET(lang))
+    axes.legend(loc="lower right", frameon=False, fontsize="small")
+
+
+def _billions(axis: Axis, lang: Lang) -> None:
+    axis.set_major_locator(MaxNLocator(5))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, 1)(lang)))
+
+
+def chance_and_tornado(
+    outcome: NDArray[np.float64],
+    expected: float,
+    bars: pd.DataFrame,
+    names: Mapping[str, Text],
+    lang: Lang,
+) -> Figure:
+    """Draw the spread of NPV with its losing part, and below it what swings NPV most.
+
+    Args:
+        outcome: simulated NPV, dong, shape (draws,).
+        expected: NPV of the plan itself, dong.
+        bars: columns ``low`` and ``high``, dong, widest first; index = input names.
+        names: what each input is called.
+        lang: the reader's language.
+    """
+    import seaborn as sns
+
+    figure = blank(height=1.7)
+    spread, tornado = figure.subplots(2, 1, height_ratios=(1, 1.6))
+    billions = outcome / 1e9
+    step = max(float(np.ptp(billions)), 0.01) / 36
+    edges = step * np.arange(np.floor(billions.min() / step), np.ceil(billions.max() / step) + 2)
+    for part, color in ((billions[billions < 0], WARM), (billions[billions >= 0], ACCENT)):
+        if part.size:
+            sns.histplot(
+                x=part, bins=edges.tolist(), color=color, alpha=0.75, edgecolor="white", ax=spread
+            )
+    spread.axvline(0, color=INK, lw=1.2)
+    spread.axvline(expected / 1e9, color=GOLD, lw=2, ls="--")
+    spread.annotate(
+        Text("kế hoạch", "the plan")(lang),
+        (expected / 1e9, 1),
+        xycoords=("data", "axes fraction"),
+        xytext=(4, -4),
+        textcoords="offset points",
+        color=GOLD,
+        va="top",
+        weight="bold",
+    )
+    spread.set(ylabel="", yticks=[])
+    spread.spines["left"].set_visible(False)
+    spread.set_xlabel(Text("NPV, tỷ ₫", "NPV, ₫ billion")(lang))
+    _billions(spread.xaxis, lang)
+    _tornado(tornado, bars / 1e9, expected / 1e9, names, lang)
+    inset(figure, left=1, right=1, top=0.6, bottom=0.4, hspace=0.34)
+    return figure
+
+
+def _tornado(
+    axes: Axes, bars: pd.DataFrame, expected: float, names: Mapping[str, Text], lang: Lang
+) -> None:
+    for row, (key, low, high) in enumerate(zip(bars.index, bars["low"], bars["high"], strict=True)):
+        axes.barh(
+            row,
+            low - expected,
+            left=expected,
+            height=0.36,
+            color=WARM if low < expected else ACCENT,
+            alpha=0.75,
+        )
+        axes.barh(
+            row,
+            high - expected,
+            left=expected,
+            height=0.36,
+            color=ACCENT if high >= expected else WARM,
+            alpha=0.75,
+        )
+        axes.text(
+            expected,
+            row - 0.23,
+            names[key](lang),
+            ha="center",
+            va="bottom",
+            fontsize="small",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+        )
+        left, right = min(low, high), max(low, high)
+        for end, align, text in (
+            (left, "right", f"{number(left, 1)(lang)}\u00a0"),
+            (right, "left", f"\u00a0{number(right, 1)(lang)}"),
+        ):
+            if not np.isclose(end, expected):
+                axes.text(end, row, text, ha=align, va="center", fontsize="small", color=SOFT)
+    reach = max(np.abs(bars[["low", "high"]].to_numpy() - expected).max(), 0.1) * 1.25
+    axes.axvline(expected, color=GOLD, lw=1.5, ls="--", zorder=0)
+    axes.set(xlim=(expected - reach, expected + reach), ylim=(len(bars) - 0.5, -0.9))
+    axes.axis("off")
+
+
+def breakeven_curve(
+    uplifts: NDArray[np.float64],
+    gains: NDArray[np.float64],
+    investment: float,
+    needed: float,
+    believed: float,
+    lang: Lang,
+) -> Figure:
+    """Draw the value gained against the rise in retention, with the point that pays back.
+
+    Args:
+        uplifts: rises in retention, ratios, shape (n,).
+        gains: value gained at each, dong, shape (n,).
+        investment: money to win back, dong.
+        needed: the rise that wins it back, a ratio.
+        believed: the rise the learner believes in, a ratio.
+        lang: the reader's language.
+    """
+    figure = blank()
+    axes = figure.subplots()
+    axes.plot(uplifts * 100, gains / 1e9, color=ACCENT, lw=2.5)
+    axes.axhline(investment / 1e9, color=WARM, lw=1.5, ls="--")
+    axes.text(
+        0,
+        investment / 1e9,
+        Text(" vốn bỏ ra ", " money put in ")(lang),
+        color=WARM,
+        va="bottom",
+        weight="bold",
+    )
+    if needed <= uplifts[-1]:
+        axes.plot(needed * 100, investment / 1e9, "o", ms=9, color=WARM)
+        axes.annotate(
+            f"+{points(needed)(lang)}",
+            (needed * 100, investment / 1e9),
+            xytext=(8, -14),
+            textcoords="offset points",
+            color=WARM,
+            weight="bold",
+        )
+    axes.plot(believed * 100, np.interp(believed, uplifts, gains) / 1e9, "D", ms=8, color=GOLD)
+    axes.annotate(
+        Text("bạn tin", "you believe")(lang),
+        (believed * 100, np.interp(believed, uplifts, gains) / 1e9),
+        xytext=(-8, 8),
+        textcoords="offset points",
+        color=GOLD,
+        weight="bold",
+        ha="right",
+    )
+    axes.set_xlabel(Text("tỷ lệ khách ở lại tăng thêm, điểm %", "rise in retention rate, pp")(lang))
+    axes.set_ylabel(Text("giá trị tăng thêm, tỷ ₫", "value gained, ₫ billion")(lang))
+    axes.set_xlim(0, uplifts[-1] * 100)
+    axes.set_ylim(0, max(gains.max(), investment) / 1e9 * 1.15)
+    _billions(axes.xaxis, lang)
+    _billions(axes.yaxis, lang)
+    inset(figure, left=4.6, right=1.2, top=0.6, bottom=3.4)
+    return figure
+
+
+def trust_curve(
+    trust: NDArray[np.float64],
+    cost: NDArray[np.float64],
+    today: tuple[float, float],
+    later: tuple[float, float],
+    lang: Lang,
+) -> Figure:
+    """Draw the cost of missing trust over the trust index, and the way from today to later.
+
+    Args:
+        trust: trust index, shape (n,).
+        cost: dong a year at each level, shape (n,).
+        today: trust and cost now.
+        later: trust and cost after the change.
+        lang: the reader's language.
+    """
+    figure = blank()
+    axes = figure.subplots()
+    axes.fill_between(trust, cost / 1e9, color=PALE, alpha=0.6, lw=0)
+    axes.plot(trust, cost / 1e9, color=ACCENT, lw=2.5)
+    worse = later[1] > today[1]
+    for (level, amount), color, name in (
+        (today, INK, Text("hôm nay", "today")),
+        (later, WARM if worse else ACCENT, Text("sau đó", "later")),
+    ):
+        axes.plot([level, level], [0, amount / 1e9], color=color, lw=1.2, ls=":")
+        axes.plot(level, amount / 1e9, "o", ms=9, color=color)
+        axes.annotate(
+            f"{name(lang)}: {money(amount)(lang)}",
+            (level, amount / 1e9),
+            xytext=(9, 7),
+            textcoords="offset points",
+            color=color,
+            weight="bold",
+        )
+    axes.set_xlabel(Text("chỉ số niềm tin (0–100)", "trust index (0–100)")(lang))
+    axes.set_ylabel(
+        Text("chi phí vì thiếu niềm tin, tỷ ₫/năm", "cost of missing trust, ₫ billion a year")(lang)
+    )
+    axes.set(xlim=(0, 128), ylim=(0, max(cost.max() / 1e9, 0.1) * 1.1), xticks=range(0, 101, 20))
+    axes.spines["bottom"].set_bounds(0, 100)
+    _billions(axes.yaxis, lang)
+    inset(figure, left=4.6, right=0.8, top=0.6, bottom=3.4)
+    return figure
+
+
+def attitude_lines(poster: NDArray[np.float64], chosen: NDArray[np.float64], lang: Lang) -> Figure:
+    """Draw how good attitude spreads and fades: the poster alone against what was chosen.
+
+    Args:
+        poster: share of encounters, month by month, with the poster alone.
+        chosen: the same with the learner's choice.
+        lang: the reader's language.
+    """
+    figure = blank()
+    axes = figure.subplots()
+    months = np.arange(len(chosen))
+    axes.plot(months, poster * 100, color=WARM, lw=2, ls="--")
+    axes.plot(months, chosen * 100, color=ACCENT, lw=3)
+    labels = [(chosen[-1] * 100, Text("bạn chọn", "your choice"), ACCENT)]
+    if abs(chosen[-1] - poster[-1]) > 0.05:
+        labels.append((poster[-1] * 100, Text("chỉ áp phích", "poster only"), WARM))
+    for height, name, color in labels:
+        axes.text(
+            months[-1] + 0.2,
+            height,
+            f"{name(lang)}\n{number(height)(lang)} %",
+            color=color,
+            weight="bold",
+            va="center",
+        )
+    axes.set_xlabel(Text("tháng", "month")(lang))
+    axes.set_ylabel(
+        Text("% lượt phục vụ đúng thái độ", "% of encounters with the right attitude")(lang)
+    )
+    axes.set(xlim=(0, months[-1] * 1.27), ylim=(0, 100), xticks=range(0, len(chosen), 2))
+    axes.spines["bottom"].set_bounds(0, months[-1])
+    inset(figure, left=4.6, right=0.4, top=0.6, bottom=3.4)
+    return figure
+
+
+def shrinking_money(rates: Sequence[float], years: int, lang: Lang) -> Figure:
+    """Draw what one billion dong received in a later year is worth today.
+
+    Args:
+        rates: discount rates a year, ratios.
+        years: how many years ahead.
+        lang: the reader's language.
+    """
+    import seaborn as sns
+
+    later = np.arange(years + 1)
+    worth = pd.DataFrame(
+        [
+            (year, percent(rate, 0)(lang), 1000 / (1 + rate) ** year)
+            for rate in rates
+            for year in later
+        ],
+        columns=["year", "rate", "worth"],
+    )
+    figure = blank()
+    axes = figure.subplots()
+    sns.lineplot(
+        worth,
+        x="year",
+        y="worth",
+        hue="rate",
+        palette=[PALE, ACCENT, GOLD][: len(rates)],
+        marker="o",
+        lw=2.5,
+        ax=axes,
+        legend=False,
+    )
+    for rate in rates:
+        end = 1000 / (1 + rate) ** years
+        axes.text(
+            years + 0.08,
+            end,
+            f"{percent(rate, 0)(lang)}: {number(end)(lang)}",
+            va="center",
+            fontsize="small",
+        )
+    axes.set_xlabel(Text("nhận sau mấy năm", "received after how many years")(lang))
+    axes.set_ylabel(
+        Text("giá trị hôm nay của 1 tỷ ₫, triệu ₫", "worth today of ₫1 billion, ₫ million")(lang)
+    )
+    axes.set(xlim=(0, years * 1.2), ylim=(0, 1050), xticks=later)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)(lang)))
+    axes.spines["bottom"].set_bounds(0, years)
+    inset(figure, left=5.4, right=0.4, top=0.6, bottom=3.4)
+    return figure

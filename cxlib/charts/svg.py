@@ -1,0 +1,42 @@
+"""A figure as SVG for a page: text stays text, ids are unique, words say it too."""
+
+from __future__ import annotations
+
+import io
+import re
+from html import escape
+from itertools import count
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_SCREEN_FONTS: Final = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif"
+_serial = count(1)
+
+
+def to_svg(figure: Figure, description: str, *, tight: bool = False) -> str:
+    """Draw ``figure`` as one ``<svg>`` element whose text alternative is ``description``.
+
+    It fills the width of its box; a ``tight`` one is cut to its ink and keeps its own size.
+    """
+    page = io.StringIO()
+    cut: dict[str, Any] = {"bbox_inches": "tight", "pad_inches": 0.03} if tight else {}
+    figure.savefig(page, format="svg", metadata={"Date": None}, **cut)
+    body = page.getvalue()
+    body = body[body.index("<svg") :]
+    prefix = f"cx{next(_serial)}-"
+    body = re.sub(r'\bid="', f'id="{prefix}', body)
+    body = re.sub(r'(xlink:href="|url\()#', rf"\g<1>#{prefix}", body)
+    body = body.replace("'DejaVu Sans'", _SCREEN_FONTS)
+    opening, rest = body.split(">", 1)
+    if not tight:
+        opening = re.sub(r' (width|height)="[^"]*"', "", opening)
+    return f'{opening} role="img" aria-label="{escape(description, quote=True)}">{rest}'
+
+
+def to_png(figure: Figure) -> bytes:
+    """Draw ``figure`` as a picture for places where no widget runs."""
+    page = io.BytesIO()
+    figure.savefig(page, format="png", dpi=110, facecolor="white", metadata={"Software": None})
+    return page.getvalue()

@@ -1,0 +1,324 @@
+"""How sure is the plan: break-even, the chance of a loss, and what to research first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, partial
+from typing import Final
+
+import numpy as np
+
+from cxlib.charts import investment as charts
+from cxlib.learning.fields import Money, Points, Quantity, Share
+from cxlib.learning.lab import Preset, lab
+from cxlib.learning.predict import Prediction
+from cxlib.learning.view import KeyFigure, Table, View
+from cxlib.models.cashflow import breakeven_retention
+from cxlib.models.programme import Company, investment_case_npv
+from cxlib.models.uncertainty import Pert, monte_carlo, tornado
+from cxlib.models.value import margin_multiple
+from cxlib.text import Text, money, percent, points
+
+AN_NHIEN: Final = Company(
+    customers=50_000,
+    margin_per_customer=600_000,
+    retention=0.70,
+    contacts_per_customer=3,
+    cost_per_contact=25_000,
+    acquisition_cost=350_000,
+    employees=400,
+    replacement_cost=20e6,
+)
+RAMP: Final = (0.6, 1.0, 1.0)
+COSTS: Final = (3e9, 1.2e9, 1.2e9, 1.2e9)
+
+# Low, most likely, high: what the plan's authors would defend. Illustrative.
+ESTIMATES: Final[Mapping[str, tuple[float, float, float]]] = {
+    "retention": (0.010, 0.030, 0.045),
+    "spend": (0.000, 0.020, 0.035),
+    "referral": (0.000, 0.012, 0.020),
+    "contacts": (0.020, 0.080, 0.120),
+    "turnover": (0.000, 0.040, 0.070),
+    "cost_overrun": (-0.05, 0.00, 0.20),
+    "delay_months": (0.0, 0.0, 6.0),
+    "rate": (0.10, 0.12, 0.14),
+}
+FIXED: Final = {"new_product": 0.005, "fewer_acquisitions": 0.3}
+_NAMES: Final = {
+    "retention": Text("khách ở lại nhiều hơn", "retention gained"),
+    "spend": Text("khách chi nhiều hơn", "spending gained"),
+    "referral": Text("khách mới nhờ giới thiệu", "referred customers"),
+    "contacts": Text("cuộc gọi, khiếu nại giảm", "fewer service contacts"),
+    "turnover": Text("nhân viên nghỉ việc giảm", "less staff turnover"),
+    "cost_overrun": Text("chi vượt kế hoạch", "cost overrun"),
+    "delay_months": Text("lợi ích đến chậm", "late benefits"),
+    "rate": Text("tỷ suất chiết khấu", "discount rate"),
+}
+_DRAWS: Final = 10_000
+
+
+@lab(
+    key="uncertainty",
+    title=Text("Mười nghìn tương lai", "Ten thousand futures"),
+    presets={
+        "believer": Preset(Text("Ca 1: chắc như đinh", "Case 1: dead certain"), {"doubt": 0.25}),
+        "sceptic": Preset(
+            Text("Ca 2: hội đồng khó tính", "Case 2: a sceptical board"),
+            {"doubt": 1.5, "retention": 0.02},
+        ),
+    },
+    formulas=(
+        (Text("NPV của cả chương trình", "NPV of the whole programme"), investment_case_npv),
+        (Text("Phân phối PERT", "The PERT distribution"), Pert),
+    ),
+    sources=("malcolm1959", "brealey2020"),
+    retention=Points(
+        Text("Tỷ lệ khách ở lại tăng (dễ xảy ra nhất)", "Rise in retention (most likely)"),
+        0.03,
+        0.0,
+        0.06,
+        0.001,
+    ),
+    spend=Share(
+        Text("Mỗi khách chi thêm (dễ xảy ra nhất)", "More spent per customer (most likely)"),
+        0.02,
+        0.0,
+        0.08,
+        0.0025,
+    ),
+    overrun=Share(
+        Text("Chi vượt kế hoạch, xấu nhất", "Cost overrun at worst"), 0.20, 0.0, 0.6, 0.01
+    ),
+    doubt=Share(
+        Text("Độ ngờ: bề rộng của mọi khoảng ước tính", "Doubt: width of all estimate ranges"),
+        1.0,
+        0.0,
+        2.0,
+        0.05,
+        hint=Text("100 % = khoảng của người lập kế hoạch", "100% = the planners' own ranges"),
+    ),
+)
+def uncertainty(retention: float, spend: float, overrun: float, doubt: float) -> View:
+    """Simulate the plan with every assumption as a range instead of a number."""
+    inputs = _estimates(retention, spend, overrun, doubt)
+    model = _case
+    plan = float(model({name: estimate.mode for name, estimate in inputs.items()})[0])
+    futures = monte_carlo(model, inputs, _DRAWS)
+    bars = tornado(model, inputs)
+    loss = futures.probability_of_loss
+    widest = str(bars.index[0])
+    return View(
+        finding=_finding(plan, loss, widest),
+        chart=partial(charts.chance_and_tornado, futures.outcome, plan, bars, _NAMES),
+        key_figures=(
+            KeyFigure(
+                Text("NPV của kế hoạch", "NPV of the plan"),
+                money(plan),
+                "good" if plan >= 0 else "bad",
+            ),
+            KeyFigure(Text("NPV bình quân", "Average NPV"), money(futures.mean)),
+            KeyFigure(
+                Text("Xác suất lỗ", "Chance of a loss"),
+                percent(loss, 0),
+                "bad" if loss > 0.5 else "plain",
+            ),
+            KeyFigure(
+                Text("5 % kịch bản xấu nhất: dưới", "Worst 5%: below"),
+                money(futures.quantile(0.05)),
+            ),
+        ),
+        table=Table(
+            (
+                Text("Giả định", "Assumption"),
+                Text("NPV khi ở mức P10", "NPV at its P10"),
+                Text("NPV khi ở mức P90", "NPV at its P90"),
+            ),
+            [
+                [_NAMES[str(name)], money(low), money(high)]
+                for name, low, high in zip(bars.index, bars["low"], bars["high"], strict=True)
+            ],
+        ),
+    )
+
+
+def _estimates(retention: float, spend: float, overrun: float, doubt: float) -> dict[str, Pert]:
+    moved = {"retention": retention, "spend": spend}
+    estimates = {}
+    for name, (low, mode, high) in ESTIMATES.items():
+        centre = moved.get(name, mode)
+        top = overrun if name == "cost_overrun" else centre + (high - mode)
+        floor = -1.0 if name == "cost_overrun" else 0.0
+        estimates[name] = Pert(
+            max(floor, centre - doubt * (mode - low)), centre, centre + doubt * (top - centre)
+        )
+    return estimates
+
+
+def _case(drivers: Mapping[str, float | np.ndarray]) -> np.ndarray:
+    return investment_case_npv({**FIXED, **drivers}, company=AN_NHIEN, costs=COSTS, ramp=RAMP)
+
+
+def _finding(plan: float, loss: float, widest: str) -> Text:
+    if plan >= 0 and loss >= 0.35:
+        sentence = Text(
+            "Kế hoạch ghi NPV +{plan}, nhưng cứ 100 tương lai thì {loss} tương lai lỗ. Hãy tìm "
+            "hiểu trước: {widest}.",
+            "The plan says NPV +{plan}, yet {loss} of 100 futures lose money. Research first: "
+            "{widest}.",
+        )
+    elif plan >= 0:
+        sentence = Text(
+            "Kế hoạch đứng khá vững: NPV +{plan}, và {loss} trong 100 tương lai lỗ. Nhạy nhất: "
+            "{widest}.",
+            "The plan stands fairly firm: NPV +{plan}, and {loss} of 100 futures lose. Most "
+            "sensitive: {widest}.",
+        )
+    else:
+        sentence = Text(
+            "Ngay trên giấy đã mất {plan}; {loss} trong 100 tương lai lỗ. Đòn bẩy mạnh nhất: "
+            "{widest}.",
+            "Even on paper it loses {plan}; {loss} of 100 futures lose. The strongest lever: "
+            "{widest}.",
+        )
+    return sentence.format(plan=money(abs(plan)), loss=_of_hundred(loss), widest=_NAMES[widest])
+
+
+def _of_hundred(share: float) -> Text:
+    whole = str(round(share * 100))
+    return Text(whole, whole)
+
+
+@cache
+def _chance_of_loss() -> float:
+    estimates = {name: Pert(*range_) for name, range_ in ESTIMATES.items()}
+    return monte_carlo(_case, estimates, _DRAWS).probability_of_loss
+
+
+loss_chance: Final = Prediction(
+    key="loss-chance",
+    question=Share(
+        Text(
+            "NPV của kế hoạch là số dương. Nhưng mỗi giả định đều có thể khác đi. Theo bạn, xác "
+            "suất để "
+            "chương trình lỗ là bao nhiêu?",
+            "The plan's NPV is positive. Yet each assumption may turn out differently. What is "
+            "the chance "
+            "that the programme loses money?",
+        ),
+        None,
+        0.0,
+        1.0,
+        0.01,
+    ),
+    answer=_chance_of_loss,
+)
+
+
+@lab(
+    key="breakeven",
+    title=Text("Điểm hòa vốn bằng giữ chân", "Breaking even on retention"),
+    presets={
+        "subscription": Preset(
+            Text("Ca 1: khách ít, giá trị lớn", "Case 1: few, valuable customers"),
+            {"customers": 2_000, "margin": 15e6, "retention": 0.85},
+        ),
+    },
+    formulas=(
+        (Text("Tỷ lệ ở lại cần đạt", "Retention needed"), breakeven_retention),
+        (Text("Hệ số biên lợi nhuận", "Margin multiple"), margin_multiple),
+    ),
+    sources=("gupta2003",),
+    customers=Quantity(Text("Số khách hàng", "Customers"), 50_000, 1_000, 200_000, 1_000),
+    margin=Money(
+        Text(
+            "Biên lợi nhuận đóng góp mỗi khách một năm", "Contribution margin per customer and year"
+        ),
+        600_000,
+        50_000,
+        20_000_000,
+        50_000,
+    ),
+    retention=Share(
+        Text("Tỷ lệ khách ở lại hôm nay", "Retention rate today"), 0.70, 0.05, 0.95, 0.005
+    ),
+    rate=Share(Text("Tỷ suất chiết khấu", "Discount rate"), 0.12, 0.01, 0.30, 0.005),
+    investment=Money(Text("Vốn bỏ ra hôm nay", "Money put in today"), 3e9, 1e8, 20e9, 1e8),
+    believed=Points(
+        Text("Bạn tin tỷ lệ ở lại tăng được", "The rise in retention you believe in"),
+        0.02,
+        0.0,
+        0.10,
+        0.001,
+    ),
+)
+def breakeven(
+    customers: float,
+    margin: float,
+    retention: float,
+    rate: float,
+    investment: float,
+    believed: float,
+) -> View:
+    """Find the rise in retention that wins the money back."""
+    needed = breakeven_retention(customers, margin, retention, rate, investment).uplift
+    reach = min(1 - retention, max(0.06, 2 * needed, 1.2 * believed))
+    uplifts = np.linspace(0, reach, 60)
+    before = margin_multiple(retention, rate)
+    gains = np.array(
+        [customers * margin * (margin_multiple(retention + u, rate) - before) for u in uplifts]
+    )
+    believed = min(believed, reach)
+    gain = customers * margin * (margin_multiple(retention + believed, rate) - before)
+    return View(
+        finding=_breakeven_finding(needed, believed, retention),
+        chart=partial(charts.breakeven_curve, uplifts, gains, investment, needed, believed),
+        key_figures=(
+            KeyFigure(Text("Cần tăng", "Rise needed"), points(needed)),
+            KeyFigure(Text("Tức là từ", "That is from"), percent(retention)),
+            KeyFigure(Text("lên", "to"), percent(retention + needed, 2)),
+            KeyFigure(
+                Text("Giá trị nếu bạn đúng", "Value if you are right"),
+                money(gain - investment),
+                "good" if gain >= investment else "bad",
+            ),
+        ),
+        table=Table(
+            (Text("Tăng thêm", "Rise"), Text("Giá trị tăng thêm", "Value gained")),
+            [[points(u), money(g)] for u, g in zip(uplifts[::10], gains[::10], strict=True)],
+        ),
+    )
+
+
+def _breakeven_finding(needed: float, believed: float, retention: float) -> Text:
+    if retention + needed > 1:
+        return Text(
+            "Dù giữ được mọi khách, giữ chân một mình cũng không hoàn nổi vốn này.",
+            "Even with every customer kept, retention alone cannot win this money back.",
+        )
+    if believed >= needed:
+        sentence = Text(
+            "Chỉ cần {needed} là hòa vốn; điều bạn tin dư ra {gap}.",
+            "{needed} is enough to break even; what you believe leaves {gap} to spare.",
+        )
+    else:
+        sentence = Text(
+            "Cần {needed} mới hòa vốn; điều bạn tin còn thiếu {gap}.",
+            "It takes {needed} to break even; what you believe falls {gap} short.",
+        )
+    return sentence.format(needed=points(needed), gap=points(abs(believed - needed)))
+
+
+retention_needed: Final = Prediction(
+    key="retention-needed",
+    question=Points(
+        Text(
+            "Tỷ lệ khách ở lại cần tăng thêm bao nhiêu điểm % để hoàn lại 3 tỷ ₫?",
+            "By how many percentage points must retention rise to win back ₫3 billion?",
+        ),
+        None,
+        0.0,
+        0.15,
+        0.001,
+    ),
+    answer=lambda: breakeven_retention(50_000, 600_000, 0.70, 0.12, 3e9).uplift,
+)

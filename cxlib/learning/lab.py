@@ -1,0 +1,213 @@
+"""A lab: a pure function from what the learner moves to what she sees, and the face it wears."""
+
+from __future__ import annotations
+
+import inspect
+from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from cxlib.learning.fields import Entries, Field, Upload
+from cxlib.learning.panel import Action, Face, Layout, Panel, Screen, paragraph
+from cxlib.learning.predict import Prediction
+from cxlib.learning.sources import formulas_and_sources
+from cxlib.learning.store import Store
+from cxlib.learning.view import View
+from cxlib.text import Lang, Problem, Text
+
+_RESET: Final = Action("reset", Text("Đặt lại", "Reset"))
+_OPEN: Final = Action("open", Text("Mở luôn, không dự đoán", "Open without predicting"))
+_CURTAIN: Final = Text(
+    "Hãy chốt dự đoán ở trên trước. Đoán sai cũng tốt: điều bất ngờ sẽ giúp bạn nhớ lâu hơn.",
+    "Commit your prediction above first. A wrong guess is fine: the surprise makes it stick.",
+)
+_FOLDS: Final = {
+    "table": Text("Số liệu", "The numbers"),
+    "sources": Text("Công thức & nguồn", "Formulas and sources"),
+}
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A set of values a trainer brings up with one button."""
+
+    label: Text
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A titled function with the fields it takes; calling it needs no widget."""
+
+    key: str
+    title: Text
+    function: Callable[..., View]
+    fields: Mapping[str, Field]
+    presets: Mapping[str, Preset] = field(default_factory=dict)
+    formulas: Sequence[tuple[Text, Callable[..., Any]]] = ()
+    sources: Sequence[str] = ()
+    arrangement: str = "side"
+
+    def __call__(self, **values: Any) -> View:
+        """Compute the view for ``values``; fields left out take their default."""
+        defaults = {
+            name: item.default for name, item in self.fields.items() if not isinstance(item, Upload)
+        }
+        return self.function(**(defaults | values))
+
+    @property
+    def draws_guess(self) -> bool:
+        """Tell whether the function can draw the learner's prediction over its chart."""
+        return "guess" in inspect.signature(self.function).parameters
+
+
+def lab(
+    *,
+    key: str,
+    title: Text,
+    presets: Mapping[str, Preset] | None = None,
+    formulas: Sequence[tuple[Text, Callable[..., Any]]] = (),
+    sources: Sequence[str] = (),
+    arrangement: str = "side",
+    **fields: Field,
+) -> Callable[[Callable[..., View]], Lab]:
+    """Make a lab of a function whose keyword arguments are the given fields."""
+
+    def wrap(function: Callable[..., View]) -> Lab:
+        return Lab(key, title, function, fields, presets or {}, formulas, sources, arrangement)
+
+    return wrap
+
+
+class LabFace(Face):
+    """Lays out a lab, redraws it on every change and opens its folds."""
+
+    def __init__(
+        self,
+        lab: Lab,
+        lang: Lang,
+        store: Store,
+        *,
+        after: Prediction | None = None,
+        memory: str = "",
+    ) -> None:
+        self.lab = lab
+        self._lang = lang
+        self._store = store
+        self._after = after
+        self._memory = memory
+        self._forced_open = False
+        self._open_folds: frozenset[str] = frozenset()
+        self._file_notes: dict[str, str] = {}
+        self._entries = Entries.start(lab.fields, lang)
+        presets = [Action(name, preset.label) for name, preset in lab.presets.items()]
+        self.layout = Layout(
+            key=lab.key,
+            lang=lang,
+            fields=lab.fields,
+            title=lab.title,
+            presets=(*presets, _RESET) if lab.fields else (),
+            folds=_FOLDS,
+            curtain=_CURTAIN,
+            curtain_actions=(_OPEN,),
+            arrangement=lab.arrangement,
+        )
+        self.watches = frozenset(filter(None, (memory, after.memory if after else "")))
+        self.recall()
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """The values the lab is computed with."""
+        return {
+            name: value
+            for name, value in self._entries.values.items()
+            if not isinstance(self.lab.fields[name], Upload)
+        }
+
+    def view(self) -> View:
+        """Compute the present view, with the learner's guess where the chart can show it."""
+        guess = self._after.guess(self._store) if self._after else None
+        if guess is not None and self.lab.draws_guess:
+            return self.lab(**self.values, guess=guess)
+        return self.lab(**self.values)
+
+    def screen(self) -> Screen:
+        if self._closed():
+            return Screen(entries=self._entries, curtained=True)
+        try:
+            view = self.view()
+        except Problem as problem:
+            message = problem.message(self._lang)
+            warning = paragraph(message, "cx-warning")
+            return Screen(self._entries, warning, message, self._notes())
+        html = view.html(self._lang, narrow=self.narrow)
+        if self._after:
+            html = self._after.comparison_html(self._store, self._lang) + html
+        return Screen(
+            entries=self._entries,
+            html=html,
+            spoken=view.finding(self._lang),
+            folds={name: self._fold_html(name, view) for name in self._open_folds},
+            notes=self._notes(),
+        )
+
+    def enter(self, name: str, raw: Any) -> None:
+        self._change(self._entries.enter(name, raw))
+
+    def act(self, name: str) -> None:
+        if name == _OPEN.name:
+            self._forced_open = True
+        elif name == _RESET.name:
+            self._file_notes.clear()
+            self._change(Entries.start(self.lab.fields, self._lang))
+        else:
+            self._change(self._entries.put(self.lab.presets[name].values))
+
+    def receive(self, name: str, filename: str, content: bytes) -> None:
+        upload = self.lab.fields[name]
+        assert isinstance(upload, Upload)
+        values, note = upload.take(filename, content, self._lang)
+        self._file_notes[name] = note
+        self._change(self._entries.put(values))
+
+    def fold(self, name: str, opened: bool) -> None:
+        self._open_folds = self._open_folds | {name} if opened else self._open_folds - {name}
+
+    def _closed(self) -> bool:
+        waiting = self._after is not None and self._after.guess(self._store) is None
+        return waiting and not self._forced_open
+
+    def recall(self) -> None:
+        if self._memory:
+            self._entries = self._entries.recall(self._store.get(self._memory))
+
+    def _change(self, entries: Entries) -> None:
+        self._entries = entries
+        if self._memory:
+            self._store.put(self._memory, dict(self.values))
+
+    def _notes(self) -> Mapping[str, str]:
+        uploads = {n: f for n, f in self.lab.fields.items() if isinstance(f, Upload)}
+        return {
+            name: upload.templates_html(self._lang) + self._file_notes.get(name, "")
+            for name, upload in uploads.items()
+        }
+
+    def _fold_html(self, name: str, view: View) -> str:
+        if name == "table":
+            return view.table.html(self._lang)
+        return formulas_and_sources(self.lab.formulas, self.lab.sources, self._lang)
+
+
+class LabPanel(Panel):
+    """A lab on the page; where no widget runs a picture of its first view stands."""
+
+    face: LabFace
+
+    def fallback(self) -> Mapping[str, str]:
+        from cxlib.charts.svg import to_png
+
+        view, lang = self.face.view(), self.face.layout.lang
+        picture = b64encode(to_png(view.chart(lang))).decode()
+        return {"text/plain": view.finding(lang), "image/png": picture}

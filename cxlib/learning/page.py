@@ -1,0 +1,60 @@
+"""A lesson page: it knows its lesson and language and puts panels on the screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cxlib.learning.evidence import Evidence
+from cxlib.learning.lab import Lab, LabFace, LabPanel
+from cxlib.learning.panel import Panel
+from cxlib.learning.predict import Prediction, PredictionFace
+from cxlib.learning.questions import exercise, questions
+from cxlib.learning.quiz import ExerciseFace, Feedback, QuestionsFace, check
+from cxlib.learning.store import BrowserStore, Store
+from cxlib.text import Lang
+
+
+class Page:
+    """Everything a notebook calls; show the page itself first, so that answers are remembered."""
+
+    def __init__(self, lesson: str, lang: Lang) -> None:
+        self.lesson = lesson
+        self.lang = lang
+        self.store = Store()
+        self._browser = BrowserStore(self.store)
+
+    def predict(self, prediction: Prediction) -> Panel:
+        """Ask for a prediction before the lab opens."""
+        return Panel(PredictionFace(prediction, self.lang, self.store), self.store)
+
+    def lab(self, lab: Lab, after: Prediction | None = None) -> LabPanel:
+        """Show a lab; with ``after`` it stays closed until that prediction is committed."""
+        return LabPanel(LabFace(lab, self.lang, self.store, after=after), self.store)
+
+    def company(self, lab: Lab) -> LabPanel:
+        """Show a lab on the learner's own figures, kept in her browser."""
+        face = LabFace(lab, self.lang, self.store, memory=f"company.{lab.key}")
+        return LabPanel(face, self.store)
+
+    def evidence(self, *keys: str) -> Evidence:
+        """Show published figures with their source and how sure we are of them."""
+        return Evidence(keys, self.lang)
+
+    def quiz(self) -> Panel:
+        """Show the lesson's quiz."""
+        items = questions(self.lesson, "quiz")
+        face = QuestionsFace(f"quiz.{self.lesson}", items, self.lang, self.store)
+        return Panel(face, self.store)
+
+    def exercise(self, key: str) -> Panel:
+        """Show one exercise whose answer is typed in and checked at once."""
+        memory = f"exercise.{self.lesson}.{key}"
+        face = ExerciseFace(memory, exercise(self.lesson, key), self.lang, self.store)
+        return Panel(face, self.store)
+
+    def check(self, key: str, answer: Any) -> Feedback:
+        """Judge an answer computed in a code cell."""
+        return check(exercise(self.lesson, key), answer, self.lang)
+
+    def _repr_mimebundle_(self, **_: Any) -> Any:
+        return self._browser._repr_mimebundle_()

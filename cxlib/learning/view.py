@@ -1,0 +1,88 @@
+"""What a lab shows: a finding in words, a chart, the key figures and the table behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Literal
+
+from cxlib.text import Lang, Text
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Tone = Literal["plain", "good", "bad"]
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One number worth a glance, with its name."""
+
+    label: Text
+    value: Text
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True)
+class Table:
+    """The numbers behind a chart, already written for a reader; the first column heads its row."""
+
+    heads: Sequence[Text]
+    rows: Sequence[Sequence[Text]]
+
+    def html(self, lang: Lang) -> str:
+        heads = "".join(f'<th scope="col">{escape(head(lang))}</th>' for head in self.heads)
+        rows = "".join(
+            f'<tr><th scope="row">{escape(first(lang))}</th>'
+            + "".join(f"<td>{escape(cell(lang))}</td>" for cell in rest)
+            + "</tr>"
+            for first, *rest in self.rows
+        )
+        return (
+            f'<div class="cx-scroll" tabindex="0"><table><thead><tr>{heads}</tr></thead>'
+            f"<tbody>{rows}</tbody></table></div>"
+        )
+
+
+@dataclass(frozen=True)
+class View:
+    """The result of a lab, free of any widget; texts hold both languages."""
+
+    finding: Text
+    chart: Callable[[Lang], Figure]
+    key_figures: Sequence[KeyFigure]
+    table: Table
+    warnings: Sequence[Text] = ()
+
+    def html(self, lang: Lang, *, narrow: bool = False) -> str:
+        """Compose what stands on the screen, the chart with its text alternative.
+
+        A ``narrow`` screen gets larger type inside the chart.
+        """
+        from matplotlib import rc_context
+
+        from cxlib.charts.style import NARROW
+        from cxlib.charts.svg import to_svg
+
+        with rc_context(NARROW if narrow else {}):
+            chart = to_svg(self.chart(lang), self.describe(lang))
+
+        warnings = "".join(
+            f'<p class="cx-warning" role="alert">{escape(text(lang))}</p>' for text in self.warnings
+        )
+        figures = "".join(
+            f'<div class="cx-figure cx-{item.tone}"><dt>{escape(item.label(lang))}</dt>'
+            f"<dd>{escape(item.value(lang))}</dd></div>"
+            for item in self.key_figures
+        )
+        return (
+            f'<p class="cx-finding" aria-live="polite">{escape(self.finding(lang))}</p>{warnings}'
+            f'<div class="cx-chart">{chart}</div>'
+            f'<dl class="cx-figures">{figures}</dl>'
+        )
+
+    def describe(self, lang: Lang) -> str:
+        """Say the chart in one paragraph, for those who cannot see it."""
+        figures = "; ".join(f"{item.label(lang)}: {item.value(lang)}" for item in self.key_figures)
+        return f"{self.finding(lang)} {figures}."

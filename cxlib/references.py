@@ -1,0 +1,36 @@
+"""The course's bibliography, read from ``datasets/references.bib``."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from cxlib.data import DATASETS
+
+_PLACES: Final = ("journal", "booktitle", "publisher", "howpublished")
+
+
+@cache
+def references() -> dict[str, str]:
+    """Return every reference, written out for a reader, by its key."""
+    import bibtexparser
+
+    with (DATASETS / "references.bib").open(encoding="utf-8") as file:
+        entries = bibtexparser.load(file).entries
+    return {entry["ID"]: _written(entry) for entry in entries}
+
+
+def reference(key: str) -> str:
+    """Return one reference; an unknown key raises ``KeyError`` naming it."""
+    try:
+        return references()[key]
+    except KeyError:
+        raise KeyError(f"no reference '{key}' in datasets/references.bib") from None
+
+
+def _written(entry: dict[str, str]) -> str:
+    authors = entry["author"].replace(" and ", "; ").replace("{", "").replace("}", "")
+    place = ", ".join(entry[name] for name in _PLACES if name in entry)
+    details = ", ".join(filter(None, (place, entry.get("volume"), entry.get("pages"))))
+    title = entry["title"].replace("{", "").replace("}", "")
+    return f"{authors} ({entry['year']}). {title}. {details}.".replace("--", "–").replace("..", ".")

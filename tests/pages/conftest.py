@@ -1,0 +1,103 @@
+"""The course's server and a browser that knows no other host."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from visiting import LANGS, Server, Visit, built_pages, free_port, lessons, running
+
+WIDTHS: Final = (1280, 390)
+BROWSERS: Final = ("google-chrome", "chromium", "chromium-browser", "microsoft-edge")
+BROWSER_ARGS: Final = (
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+TIMINGS: Final = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The course as ``course.py`` serves it."""
+    port = free_port()
+    command = ["voila/server.py", f"--port={port}", "--no-browser"]
+    log = tmp_path_factory.mktemp("voila") / "log"
+    with running(command, f"http://localhost:{port}", log) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium that ``CX_BROWSER`` names, else one on the path, else Playwright's own."""
+    found = os.environ.get("CX_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    args = [*BROWSER_ARGS, *(["--no-sandbox"] if as_root else [])]
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=args)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def open_lesson(
+    server: Server, browser: Browser, pytestconfig: pytest.Config
+) -> Callable[..., Visit]:
+    """Open a built page and wait until its interactive parts live; note how long that took."""
+
+    def open_it(name: str, lang: str, width: int = 1280) -> Visit:
+        visit = Visit.begin(browser, server, width)
+        path = name.format(lang=lang)
+        visit.page.goto(f"{server.url}/voila/render/{path}.ipynb", wait_until="commit")
+        visit.page.wait_for_selector("html[data-live]")
+        pytestconfig.stash[TIMINGS].append(_timing(visit.page, f"{path} at {width} px"))
+        return visit
+
+    return open_it
+
+
+@pytest.fixture(scope="module")
+def shown(request: pytest.FixtureRequest, open_lesson: Callable[..., Visit]) -> Iterator[Visit]:
+    """One built page in one language at one width, ready to be looked at."""
+    name, lang, width = request.param
+    visit = open_lesson(name, lang, width)
+    yield visit
+    visit.end()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let the tests follow the notebooks that are built."""
+    if "shown" in metafunc.fixturenames:
+        shown = [(name, lang, w) for lang in LANGS for name in built_pages(lang) for w in WIDTHS]
+        ids = [f"{name.format(lang=lang)} {width}px" for name, lang, width in shown]
+        metafunc.parametrize("shown", shown, ids=ids, indirect=True, scope="module")
+    if "lesson" in metafunc.fixturenames:
+        metafunc.parametrize("lesson", lessons())
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[TIMINGS] = []
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    if timings := config.stash[TIMINGS]:
+        terminalreporter.section("lesson pages")
+        terminalreporter.write("\n".join(timings) + "\n")
+
+
+def _timing(page: Page, name: str) -> str:
+    readable, usable = page.evaluate(
+        """["first-contentful-paint", "live"].map(
+            (name) => performance.getEntriesByName(name)[0].startTime / 1000)"""
+    )
+    return f"{readable:.2f} s readable, {usable:.2f} s usable: {name}"

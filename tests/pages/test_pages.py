@@ -1,0 +1,166 @@
+"""Every built page in a real browser, in both languages, on a projector and on a phone."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psutil
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+from visiting import COURSE, LANGS, Server, Visit, built_pages, lessons, move_first_slider
+
+pytestmark = pytest.mark.browser
+
+OTHER = {"vi": "en", "en": "vi"}
+SENTENCE_OF_LOSS = {"vi": "mất kết nối", "en": "lost the connection"}
+
+
+def test_there_are_lessons() -> None:
+    assert lessons(), "no lesson is built under notebooks/vi: run course.py build"
+
+
+def test_every_page_has_its_twin() -> None:
+    assert built_pages("vi") == built_pages("en")
+
+
+class TestPage:
+    """What must hold for each page at each width."""
+
+    def test_runs_without_complaint(self, shown: Visit) -> None:
+        assert shown.console_errors == []
+        assert shown.failures == []
+        expect(shown.page.locator("main .notice")).to_have_count(0)
+        expect(shown.page.locator("#preparing, #trouble").filter(visible=True)).to_have_count(0)
+
+    def test_asks_no_other_host(self, shown: Visit) -> None:
+        assert shown.foreign == []
+
+    def test_scrolls_down_only(self, shown: Visit) -> None:
+        wide = shown.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= shown.page.viewport_size["width"]
+
+    def test_suits_assistive_technology(self, shown: Visit) -> None:
+        found = Axe().run(shown.page).response["violations"]
+        grave = [
+            f"{rule['id']}: {rule['nodes'][0]['html'][:160]}"
+            for rule in found
+            if rule["impact"] in ("serious", "critical")
+        ]
+        assert grave == []
+
+    def test_says_its_language_and_title(self, shown: Visit) -> None:
+        lang = Path(urlsplit(shown.page.url).path).parent.name
+        assert shown.page.locator("html").get_attribute("lang") == lang
+        expect(shown.page.locator("h1")).to_have_count(1)
+        expect(shown.page.locator("h1")).to_be_visible()
+
+    def test_header_is_readable(self, shown: Visit) -> None:
+        words = shown.page.locator(".masthead :is(a, p)")
+        assert words.count() == 4
+        for word in words.all():
+            box, size = word.bounding_box(), word.evaluate("e => getComputedStyle(e).fontSize")
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= shown.page.viewport_size["width"]
+            assert float(size.removesuffix("px")) >= 14
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_language_switch_keeps_the_lesson(
+    open_lesson: Callable[..., Visit], lesson: str, lang: str
+) -> None:
+    visit = open_lesson(lesson, lang)
+    page = visit.page
+    page.locator(f".languages a[hreflang={OTHER[lang]}]").click()
+    page.wait_for_url(f"**/{lesson.format(lang=OTHER[lang])}.ipynb")
+    expect(page.locator("html")).to_have_attribute("lang", OTHER[lang])
+    visit.end()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_slider_changes_the_chart(
+    open_lesson: Callable[..., Visit], lesson: str, lang: str
+) -> None:
+    visit = open_lesson(lesson, lang)
+    move_first_slider(visit.page)
+    assert visit.console_errors == []
+    visit.end()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_dead_kernel_is_told_in_words(
+    server: Server, open_lesson: Callable[..., Visit], lang: str
+) -> None:
+    before = server.kernels()
+    visit = open_lesson(lessons()[0], lang)
+    (kernel,) = server.kernels() - before
+    kernel.kill()
+    expect(visit.page.locator("#trouble")).to_contain_text(SENTENCE_OF_LOSS[lang])
+    expect(visit.page.locator("#trouble")).to_be_visible()
+    visit.end()
+
+
+def test_closed_page_frees_its_kernel(server: Server, open_lesson: Callable[..., Visit]) -> None:
+    before = server.kernels()
+    visit = open_lesson(lessons()[0], "vi")
+    (kernel,) = server.kernels() - before
+    visit.page.goto("about:blank")
+    gone, _ = psutil.wait_procs([kernel], timeout=10)
+    assert gone, "the kernel of a closed page still runs"
+    visit.end()
+
+
+@pytest.mark.parametrize("address", ["/", "/vi", "/en"])
+def test_front_door_leads_to_the_lobby(server: Server, address: str) -> None:
+    status, headers, _ = _get(server, address)
+    lang = address.strip("/") or "vi"
+    assert (status, headers["Location"]) == (302, f"/voila/render/notebooks/{lang}/00-lobby.ipynb")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/voila/tree",
+        "/voila/tree/datasets",
+        "/voila/api/contents/",
+        "/voila/files/README.md",
+        "/voila/files/../.git/config",
+        "/voila/render/course.py",
+        "/voila/render/datasets/truth/secret.ipynb",
+        "/voila/render/notebooks/vi/../../../secret.ipynb",
+        "/voila/render/notebooks/vi/99-no-such-lesson.ipynb",
+        "/voila/templates/cxmaster/static/../../../server.py",
+        "/voila/static/../../../../../course.py",
+        "/.git/config",
+        "/api/contents",
+        "/api/kernels",
+    ],
+)
+def test_nothing_else_is_served(server: Server, address: str) -> None:
+    status, _, body = _get(server, address)
+    assert status >= 400
+    assert "Traceback" not in body
+    assert str(COURSE) not in body
+
+
+def test_lost_reader_is_shown_the_way(server: Server, browser: Browser) -> None:
+    visit = Visit.begin(browser, server)
+    page = visit.page
+    page.goto(f"{server.url}/voila/render/notebooks/vi/99-no-such-lesson.ipynb")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Không có trang này")
+    expect(page.locator("section[lang=en]")).to_contain_text("no such page")
+    assert Axe().run(page).violations_count == 0
+    visit.end()
+
+
+def _get(server: Server, address: str) -> tuple[int, http.client.HTTPMessage, str]:
+    """Ask for an address exactly as written, ``..`` and all."""
+    connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=10)
+    connection.request("GET", address)
+    answer = connection.getresponse()
+    body = answer.read().decode(errors="replace")
+    connection.close()
+    return answer.status, answer.headers, body

@@ -1,0 +1,50 @@
+"""How the course's Voilà server runs. Which pages it shows stands in ``server.py``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from traitlets.config import Config
+
+MEGABYTE: Final = 1024 * 1024
+
+SETTINGS: Final = Config(
+    Voila={
+        "ip": "localhost",
+        "port_retries": 0,
+        "log_level": "ERROR",
+        "tornado_settings": {
+            # An upload of 8 MB crosses the websocket in one message.
+            "websocket_max_message_size": 32 * MEGABYTE,
+            # A foreign name that resolves to this machine is refused.
+            "allow_remote_access": False,
+        },
+    },
+    VoilaConfiguration={
+        "template": "cxmaster",
+        "theme": "light",
+        "allow_template_override": "NO",
+        "allow_theme_override": "NO",
+        "show_tracebacks": False,
+        # Authoring tools that an analyst may have installed; on a lesson page they only cost time.
+        "extension_denylist": [
+            "jupyterlab-jupytext",
+            "jupyterlab_pygments",
+            "@jupyterlite/pyodide-kernel-extension",
+            "@jupyterlite/application-extension",
+            "ipylab",
+            "nbdime-jupyterlab",
+            "@voila-dashboards/jupyterlab-preview",
+        ],
+    },
+    # Without it a cell that never ends leaves the page waiting for ever.
+    VoilaExecutor={"timeout": 60},
+    # A closed tab ends its kernel at once; this is for laptops that fell asleep and phones.
+    MappingKernelManager={
+        "cull_idle_timeout": 300,
+        "cull_interval": 30,
+        "cull_connected": False,
+    },
+    # A restarted kernel would know nothing of the widgets on the page: let it stay dead and say so.
+    KernelRestarter={"restart_limit": 0},
+)
