@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
-from authoring import pairs
+from authoring import data, pairs
 from authoring.build import Target, build, sources, state, strays, targets, write
 from authoring.source import Source, SourceError
 
@@ -23,7 +23,9 @@ MEND: Final = "run python3 course.py build"
 def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     """Do what the command line asks; the result is the exit status."""
     options = _parser().parse_args(arguments)
-    lessons = set(options.lessons)
+    if options.data:
+        return _data(root, options.names, only_check=options.check)
+    lessons = set(options.names)
     try:
         chosen = _chosen_sources(root, lessons)
         if options.checked:
@@ -50,7 +52,15 @@ def _parser() -> argparse.ArgumentParser:
         "notebooks/source and exercises/source. Notebooks that are up to date are left alone.",
     )
     parser.add_argument(
-        "lessons", nargs="*", metavar="NN", help="two-digit lesson numbers (all when none is given)"
+        "names",
+        nargs="*",
+        metavar="NN",
+        help="two-digit lesson numbers, or with --data names of data sets (all when none is given)",
+    )
+    parser.add_argument(
+        "--data",
+        action="store_true",
+        help="instead of notebooks, make the simulated data and the made parts of data cards",
     )
     parser.add_argument(
         "--checked",
@@ -64,6 +74,17 @@ def _parser() -> argparse.ArgumentParser:
         "--force", action="store_true", help="build also what seems to be up to date"
     )
     return parser
+
+
+def _data(root: Path, names: Sequence[str], *, only_check: bool) -> int:
+    try:
+        if only_check:
+            return _report(data.stale(root, names))
+        for path in data.make(root, names):
+            print(f"made     {path.relative_to(root)}")
+    except (LookupError, OSError, ValueError) as error:
+        return _report([str(error)])
+    return 0
 
 
 def _chosen_sources(root: Path, lessons: set[str]) -> list[Source]:

@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cxlib.catalogue import schema
-from cxlib.schemas import Column
+from cxlib import catalogue
+from cxlib.schemas import Column, Schema
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,20 +24,30 @@ def load(name: str) -> pd.DataFrame:
     Raises:
         LookupError: there is no such data set.
     """
-    return _read(name).copy()
+    return _loaded(name).copy()
+
+
+def read(path: Path, schema: Schema) -> pd.DataFrame:
+    """Read one of our CSV files: UTF-8, commas, ISO dates, an empty cell for no value.
+
+    Args:
+        path: the file.
+        schema: its columns; the file's other columns are left out.
+    """
+    import pandas as pd
+
+    written = pd.read_csv(path, dtype=str, keep_default_na=False)
+    return pd.DataFrame(
+        {column.name: _typed(written[column.name], column) for column in schema.columns}
+    )
 
 
 @cache
-def _read(name: str) -> pd.DataFrame:
-    import pandas as pd
-
-    columns = schema(name).columns
-    written = pd.read_csv(DATASETS / f"{name}.csv", dtype=str, keep_default_na=False)
-    return pd.DataFrame({column.name: typed(written[column.name], column) for column in columns})
+def _loaded(name: str) -> pd.DataFrame:
+    return read(DATASETS / f"{name}.csv", catalogue.schema(name))
 
 
-def typed(written: pd.Series, column: Column) -> pd.Series:
-    """Turn the texts of one column of a CSV file into values, as its schema says."""
+def _typed(written: pd.Series, column: Column) -> pd.Series:
     import pandas as pd
 
     if column.kind == "text":
@@ -46,8 +56,7 @@ def typed(written: pd.Series, column: Column) -> pd.Series:
     if column.kind == "date":
         return pd.to_datetime(cells, format="ISO8601")
     if column.kind == "category":
-        order = pd.CategoricalDtype(list(column.categories), ordered=True)
-        return _categories(cells, column, order)
+        return cells.astype(pd.CategoricalDtype(list(column.categories), ordered=True))
     numbers = pd.to_numeric(cells)
     if column.kind in ("count", "money"):
         return numbers.astype("int64" if column.required else "Int64")

@@ -11,6 +11,9 @@ SECONDS: Final = Text("giây", "seconds")
 MINUTES: Final = Text("phút", "minutes")
 DAYS: Final = Text("ngày", "days")
 WEEKS: Final = Text("tuần", "weeks")
+MONTHS: Final = Text("tháng", "months")
+YEARS: Final = Text("năm", "years")
+USD: Final = same("USD")
 PEOPLE: Final = Text("người", "people")
 POINTS_0_10: Final = Text("điểm 0–10", "points 0–10")
 POINTS_0_100: Final = Text("điểm 0–100", "points 0–100")
@@ -42,3 +45,9 @@ CHANNELS: Final = {
     "cua_hang": Text("Cửa hàng", "Store"),
 }
 YES_NO: Final = {"No": Text("Không", "No"), "Yes": Text("Có", "Yes")}
+STATUSES: Final = {
+    "verified": Text("đã kiểm chứng", "verified"),
+    "literature": Text("theo tài liệu, chưa kiểm chứng", "literature, not checked"),
+    "illustrative": Text("số minh họa", "illustrative"),
+    "computed": Text("tự tính", "computed"),
+}

@@ -49,7 +49,7 @@ def cost_bars(
             recurring[code],
             left=one_off[code],
             height=0.42,
-            color=GOLD if strong else "#dcc394",
+            color=GOLD if strong else "#d6bf94",
         )
         weight = "bold" if strong else "normal"
         axes.text(0, row - 0.27, names[code](lang), va="bottom", fontsize="small", weight=weight)
@@ -65,7 +65,7 @@ def cost_bars(
     axes.axis("off")
     axes.plot([], [], color=ACCENT, lw=7, label=_ONE_OFF(lang))
     axes.plot([], [], color=GOLD, lw=7, label=_YEARLY(lang))
-    figure.legend(loc="lower right", frameon=False, fontsize="small")
+    figure.legend(loc="lower center", ncols=2, frameon=False, fontsize="small")
     inset(figure, left=0.3, right=0.3, bottom=2)
     return figure
 
@@ -92,7 +92,8 @@ def roi_cockpit(
     line, flows = figure.subplots(2, 1, height_ratios=(1, 2.6))
     _return_line(line, simple_roi, discounted_roi, guess, lang)
     _flow_bars(flows, net, cumulative, lang)
-    inset(figure, left=5, right=1, top=0.3, bottom=2, hspace=0.25)
+    figure.legend(loc="lower center", ncols=2, frameon=False, fontsize="small")
+    inset(figure, left=5, right=1, top=0.3, bottom=3.6, hspace=0.25)
     return figure
 
 
@@ -175,7 +176,6 @@ def _flow_bars(
     axes.set_ylabel(Text("tỷ ₫", "₫ billion")(lang))
     axes.plot([], [], color=INK, lw=2, marker="o", ms=5, label=_CUMULATIVE(lang))
     axes.plot([], [], color=ACCENT, lw=7, alpha=0.55, label=_NET(lang))
-    axes.legend(loc="lower right", frameon=False, fontsize="small")
 
 
 def _billions(axis: Axis, lang: Lang) -> None:
@@ -235,6 +235,7 @@ def chance_and_tornado(
 def _tornado(
     axes: Axes, bars: pd.DataFrame, expected: float, names: Mapping[str, Text], lang: Lang
 ) -> None:
+    reach = max(np.abs(bars[["low", "high"]].to_numpy() - expected).max(), 0.1) * 1.25
     for row, (key, low, high) in enumerate(zip(bars.index, bars["low"], bars["high"], strict=True)):
         axes.barh(
             row,
@@ -266,9 +267,8 @@ def _tornado(
             (left, "right", f"{number(left, 1)(lang)}\u00a0"),
             (right, "left", f"\u00a0{number(right, 1)(lang)}"),
         ):
-            if not np.isclose(end, expected):
+            if abs(end - expected) > 0.06 * reach:
                 axes.text(end, row, text, ha=align, va="center", fontsize="small", color=SOFT)
-    reach = max(np.abs(bars[["low", "high"]].to_numpy() - expected).max(), 0.1) * 1.25
     axes.axvline(expected, color=GOLD, lw=1.5, ls="--", zorder=0)
     axes.set(xlim=(expected - reach, expected + reach), ylim=(len(bars) - 0.5, -0.9))
     axes.axis("off")
@@ -296,12 +296,15 @@ def breakeven_curve(
     axes = figure.subplots()
     axes.plot(uplifts * 100, gains / 1e9, color=ACCENT, lw=2.5)
     axes.axhline(investment / 1e9, color=WARM, lw=1.5, ls="--")
-    axes.text(
-        0,
-        investment / 1e9,
-        Text(" vốn bỏ ra ", " money put in ")(lang),
+    axes.annotate(
+        Text("vốn bỏ ra", "money put in")(lang),
+        (1, investment / 1e9),
+        xycoords=("axes fraction", "data"),
+        xytext=(0, -4),
+        textcoords="offset points",
         color=WARM,
-        va="bottom",
+        ha="right",
+        va="top",
         weight="bold",
     )
     if needed <= uplifts[-1]:
@@ -370,9 +373,7 @@ def trust_curve(
             weight="bold",
         )
     axes.set_xlabel(Text("chỉ số niềm tin (0–100)", "trust index (0–100)")(lang))
-    axes.set_ylabel(
-        Text("chi phí vì thiếu niềm tin, tỷ ₫/năm", "cost of missing trust, ₫ billion a year")(lang)
-    )
+    axes.set_ylabel(Text("chi phí, tỷ ₫ mỗi năm", "cost, ₫ billion a year")(lang))
     axes.set(xlim=(0, 128), ylim=(0, max(cost.max() / 1e9, 0.1) * 1.1), xticks=range(0, 101, 20))
     axes.spines["bottom"].set_bounds(0, 100)
     _billions(axes.yaxis, lang)
@@ -406,9 +407,7 @@ def attitude_lines(poster: NDArray[np.float64], chosen: NDArray[np.float64], lan
             va="center",
         )
     axes.set_xlabel(Text("tháng", "month")(lang))
-    axes.set_ylabel(
-        Text("% lượt phục vụ đúng thái độ", "% of encounters with the right attitude")(lang)
-    )
+    axes.set_ylabel(Text("% lượt đúng thái độ", "% with the right attitude")(lang))
     axes.set(xlim=(0, months[-1] * 1.27), ylim=(0, 100), xticks=range(0, len(chosen), 2))
     axes.spines["bottom"].set_bounds(0, months[-1])
     inset(figure, left=4.6, right=0.4, top=0.6, bottom=3.4)
@@ -457,10 +456,8 @@ def shrinking_money(rates: Sequence[float], years: int, lang: Lang) -> Figure:
             fontsize="small",
         )
     axes.set_xlabel(Text("nhận sau mấy năm", "received after how many years")(lang))
-    axes.set_ylabel(
-        Text("giá trị hôm nay của 1 tỷ ₫, triệu ₫", "worth today of ₫1 billion, ₫ million")(lang)
-    )
-    axes.set(xlim=(0, years * 1.2), ylim=(0, 1050), xticks=later)
+    axes.set_ylabel(Text("giá trị hôm nay, triệu ₫", "worth today, ₫ million")(lang))
+    axes.set(xlim=(0, years * 1.3), ylim=(0, 1050), xticks=later)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)(lang)))
     axes.spines["bottom"].set_bounds(0, years)
     inset(figure, left=5.4, right=0.4, top=0.6, bottom=3.4)

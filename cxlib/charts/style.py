@@ -16,8 +16,8 @@ SOFT: Final = "#5b6b7b"
 LINE: Final = "#e3ddd2"
 ACCENT: Final = "#0f6e6e"
 PALE: Final = "#bcd9d6"
-WARM: Final = "#c8552b"
-GOLD: Final = "#a87512"
+WARM: Final = "#b84a22"
+GOLD: Final = "#8a5f0c"
 
 _RC: Final[dict[Any, Any]] = {
     "svg.fonttype": "none",

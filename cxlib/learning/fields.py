@@ -68,6 +68,11 @@ class Quantity:
         """Write a value with its unit."""
         return number(value, needed_decimals(value, 2))
 
+    @classmethod
+    def display_difference(cls, value: float) -> Text:
+        """Write how far two values lie apart."""
+        return cls.display(value)
+
     def wire(self, lang: Lang) -> dict[str, Any]:
         described: dict[str, Any] = {
             "kind": "slider" if self.slider else "box",
@@ -126,6 +131,10 @@ class Share(Quantity):
     def display(value: float) -> Text:
         return percent(value, needed_decimals(value * 100, 2))
 
+    @classmethod
+    def display_difference(cls, value: float) -> Text:
+        return Points.display(value)
+
 
 class Points(Quantity):
     """A change in percentage points, held as a ratio."""
@@ -150,7 +159,7 @@ class Choice:
         return {
             "kind": "choice",
             "label": self.label(lang),
-            "options": [[key, text(lang)] for key, text in self.options.items()],
+            "options": _wire_options(self.options, lang),
         }
 
     def read(self, raw: Any, lang: Lang) -> str:
@@ -178,7 +187,7 @@ class Several:
         return {
             "kind": "several",
             "label": self.label(lang),
-            "options": [[key, text(lang)] for key, text in self.options.items()],
+            "options": _wire_options(self.options, lang),
         }
 
     def read(self, raw: Any, lang: Lang) -> tuple[str, ...]:
@@ -192,6 +201,108 @@ class Several:
 
     def ends(self) -> Sequence[tuple[str, ...]]:
         return ((), tuple(self.options), *((key,) for key in self.options))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pick:
+    """One answer out of several, in a drop-down list."""
+
+    label: Text
+    options: Mapping[str, Text]
+    default: str | None = None
+    group: Text = NO_GROUP
+
+    def wire(self, lang: Lang) -> dict[str, Any]:
+        return {
+            "kind": "select",
+            "label": self.label(lang),
+            "options": _wire_options(self.options, lang),
+        }
+
+    def read(self, raw: Any, lang: Lang) -> str:
+        if raw not in self.options:
+            raise Problem(Text("Hãy chọn một mục trong danh sách.", "Choose one item of the list."))
+        return str(raw)
+
+    def show(self, value: str | None, lang: Lang) -> dict[str, Any]:
+        return {"chosen": [value] if value is not None else []}
+
+    def ends(self) -> Sequence[str]:
+        return tuple(self.options)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranking:
+    """Several items put in order, first to last, held as a tuple of all keys."""
+
+    label: Text
+    options: Mapping[str, Text]
+    group: Text = NO_GROUP
+
+    @property
+    def default(self) -> tuple[str, ...]:
+        return tuple(self.options)
+
+    def wire(self, lang: Lang) -> dict[str, Any]:
+        return {
+            "kind": "ranking",
+            "label": self.label(lang),
+            "options": _wire_options(self.options, lang),
+            "up": Text("Đưa lên", "Move up")(lang),
+            "down": Text("Đưa xuống", "Move down")(lang),
+        }
+
+    def read(self, raw: Any, lang: Lang) -> tuple[str, ...]:
+        if not isinstance(raw, list | tuple) or sorted(map(str, raw)) != sorted(self.options):
+            raise Problem(
+                Text("Mỗi mục phải có mặt đúng một lần.", "Each item must stand exactly once.")
+            )
+        return tuple(map(str, raw))
+
+    def show(self, value: Sequence[str], lang: Lang) -> dict[str, Any]:
+        return {"chosen": list(value)}
+
+    def ends(self) -> Sequence[tuple[str, ...]]:
+        return (self.default, self.default[::-1])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """A short text, such as a name."""
+
+    label: Text
+    default: str = ""
+    longest: int = 80
+    autocomplete: str = "off"
+    group: Text = NO_GROUP
+
+    def wire(self, lang: Lang) -> dict[str, Any]:
+        return {
+            "kind": "words",
+            "label": self.label(lang),
+            "longest": self.longest,
+            "autocomplete": self.autocomplete,
+        }
+
+    def read(self, raw: Any, lang: Lang) -> str:
+        text = " ".join(str(raw).split())
+        if len(text) > self.longest:
+            raise Problem(
+                Text(
+                    "Hãy viết ngắn hơn, tối đa {n} ký tự.", "Write less, at most {n} characters."
+                ).format(n=number(self.longest))
+            )
+        return text
+
+    def show(self, value: str, lang: Lang) -> dict[str, Any]:
+        return {"text": value}
+
+    def ends(self) -> Sequence[str]:
+        return ("", "x" * self.longest)
+
+
+def _wire_options(options: Mapping[str, Text], lang: Lang) -> list[list[str]]:
+    return [[key, text(lang)] for key, text in options.items()]
 
 
 @dataclass(frozen=True, kw_only=True)

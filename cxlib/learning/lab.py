@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -206,6 +207,8 @@ class LabPanel(Panel):
     face: LabFace
 
     def fallback(self) -> Mapping[str, str]:
+        if os.environ.get("SERVER_SOFTWARE", "").startswith("voila"):
+            return {}  # nobody keeps a Voilà page as a notebook, and pictures cost time
         from cxlib.charts.svg import to_png
 
         view, lang = self.face.view(), self.face.layout.lang

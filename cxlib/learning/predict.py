@@ -42,7 +42,7 @@ class Prediction:
 
     def comparison(self, guess: Any) -> Text:
         """Say guess and outcome side by side, with their distance when they are numbers."""
-        answer = self.answer()
+        answer = self._answer()
         if isinstance(self.question, Choice):
             right = guess == answer
             verdict = Text("Đúng!", "Right!") if right else Text("Bất ngờ chưa?", "Surprised?")
@@ -58,8 +58,15 @@ class Prediction:
         ).format(
             guess=self.question.display(guess),
             answer=self.question.display(answer),
-            distance=self.question.display(abs(guess - answer)),
+            distance=self.question.display_difference(abs(guess - answer)),
         )
+
+    def _answer(self) -> Any:
+        """Return the answer, a number rounded to the steps in which it can be guessed."""
+        answer = self.answer()
+        if isinstance(self.question, Choice):
+            return answer
+        return round(answer / self.question.step) * self.question.step
 
     def comparison_html(self, store: Store, lang: Lang) -> str:
         """Return the comparison as a paragraph, or nothing before a guess is committed."""

@@ -68,6 +68,7 @@ class View:
         with rc_context(NARROW if narrow else {}):
             chart = to_svg(self.chart(lang), self.describe(lang))
 
+        finding = escape(self.finding(lang))
         warnings = "".join(
             f'<p class="cx-warning" role="alert">{escape(text(lang))}</p>' for text in self.warnings
         )
@@ -77,7 +78,7 @@ class View:
             for item in self.key_figures
         )
         return (
-            f'<p class="cx-finding" aria-live="polite">{escape(self.finding(lang))}</p>{warnings}'
+            f'<div class="cx-said"><p class="cx-finding">{finding}</p>{warnings}</div>'
             f'<div class="cx-chart">{chart}</div>'
             f'<dl class="cx-figures">{figures}</dl>'
         )

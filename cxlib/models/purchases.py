@@ -172,7 +172,8 @@ def bgnbd_expected_purchases(
         Expected numbers of purchases, shape ``(customers,)``.
 
     Raises:
-        ValueError: a negative time or impossible histories.
+        ValueError: a negative time, impossible histories, or parameters so extreme that the
+            function cannot be evaluated.
     """
     from scipy.special import hyp2f1
 
@@ -181,8 +182,11 @@ def bgnbd_expected_purchases(
     a = _beside_poles(model, x)
     total = a + model.b + x - 1
     z = time / (model.alpha + observed + time)
-    unbought = (1 - z) ** (a - 1) * hyp2f1(a + model.b - model.r - 1, a - 1, total, z)
+    with np.errstate(invalid="ignore"):
+        unbought = (1 - z) ** (a - 1) * hyp2f1(a + model.b - model.r - 1, a - 1, total, z)
     purchases = total / (a - 1) * (1 - unbought)
+    if not np.isfinite(purchases).all():
+        raise ValueError(f"time {time} is too long for an expectation under {model}")
     return np.asarray(bgnbd_alive(model, frequency, recency, age) * purchases)
 
 

@@ -247,6 +247,17 @@ def test_expected_basket_lies_between_her_own_and_the_common_mean(x: int, mean: 
     assert min(common, mean) - 1e-9 <= hers <= max(common, mean) + 1e-9, f"{hers} is outside"
 
 
+@pytest.mark.parametrize("x", [1, 20, 1500])
+def test_expectation_is_the_mean_over_what_a_buyer_may_be(buying, x: int) -> None:
+    """Given her history her pace is Gamma and, while alive, her chance to stop is Beta."""
+    rng = np.random.default_rng(11)
+    pace = rng.gamma(buying.r + x, 1 / (buying.alpha + 52), 400_000)
+    stop = rng.beta(buying.a, buying.b + x, pace.size)
+    drawn = (-np.expm1(-pace * stop * 52) / stop).mean() * bgnbd_alive(buying, x, 52, 52)[0]
+    expected = bgnbd_expected_purchases(buying, 52, x, 52, 52)[0]
+    assert expected == pytest.approx(drawn, rel=0.01), f"{expected} expected, {drawn} drawn"
+
+
 def test_fit_does_not_depend_on_the_unit_of_time(cdnow, buying) -> None:
     in_days = bgnbd_fit(cdnow.x, cdnow.t_x * 7, cdnow["T"] * 7)
     scaled = BgNbd(buying.r, buying.alpha * 7, buying.a, buying.b)
@@ -285,6 +296,11 @@ def test_impossible_histories_are_refused(frequency, recency, age, reason) -> No
         pytest.param(lambda: GammaGamma(1, 1, -1), "v must", id="v negative"),
         pytest.param(
             lambda: bgnbd_expected_purchases(PUBLISHED, -1, 1, 2, 3), "time", id="time runs back"
+        ),
+        pytest.param(
+            lambda: bgnbd_expected_purchases(BgNbd(0.1, 0.5, 300, 3), 500, 0, 0, 40),
+            "too long",
+            id="beyond what the function can do",
         ),
         pytest.param(lambda: gamma_gamma_fit([0, 0], [0, 0]), "two customers", id="no baskets"),
         pytest.param(lambda: gamma_gamma_fit([2, 1], [5, 0]), "above 0", id="free basket"),

@@ -22,6 +22,7 @@ from cxlib.models.cashflow import (
     irr,
     npv,
     payback,
+    present_value,
     return_on_investment,
 )
 from cxlib.text import Text, money, percent, same, years
@@ -56,7 +57,7 @@ _ROWS: Final = {
         ),
     },
     formulas=(
-        (Text("Giá trị hiện tại ròng (NPV)", "Net present value (NPV)"), npv),
+        (Text("Giá trị hiện tại ròng (NPV)", "Net present value (NPV)"), present_value),
         (Text("ROI có chiết khấu", "Discounted ROI"), return_on_investment),
         (Text("Tỷ suất hoàn vốn nội bộ (IRR)", "Internal rate of return (IRR)"), irr),
     ),
@@ -211,7 +212,7 @@ roi_after_time: Final = Prediction(
 @lab(
     key="shrinking-money",
     title=Text("Một tỷ đồng của ngày mai", "A billion dong of tomorrow"),
-    formulas=((Text("Chiết khấu về hôm nay", "Discounting to today"), npv),),
+    formulas=((Text("Chiết khấu về hôm nay", "Discounting to today"), present_value),),
     sources=("brealey2020",),
     arrangement="stack",
 )

@@ -17,7 +17,7 @@ from cxlib.learning.fields import Money, Share, Upload
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.uploads import read_tables, templates_html
 from cxlib.learning.view import View
-from cxlib.models.cashflow import npv, return_on_investment
+from cxlib.models.cashflow import present_value, return_on_investment
 from cxlib.models.programme import (
     COSTS,
     LIFETIME_VALUE,
@@ -105,7 +105,7 @@ _FIELDS: Final[dict[str, Any]] = {
         **{key: Preset(name, template(key)) for key, name in INDUSTRIES.items()},
     },
     formulas=(
-        (Text("Giá trị hiện tại ròng (NPV)", "Net present value (NPV)"), npv),
+        (Text("Giá trị hiện tại ròng (NPV)", "Net present value (NPV)"), present_value),
         (Text("ROI có chiết khấu", "Discounted ROI"), return_on_investment),
     ),
     sources=("brealey2020", "nguyenduong2021"),

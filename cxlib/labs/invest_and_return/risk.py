@@ -17,7 +17,7 @@ from cxlib.models.cashflow import breakeven_retention
 from cxlib.models.programme import Company, investment_case_npv
 from cxlib.models.uncertainty import Pert, monte_carlo, tornado
 from cxlib.models.value import margin_multiple
-from cxlib.text import Text, money, percent, points
+from cxlib.text import Text, money, percent, points, same
 
 AN_NHIEN: Final = Company(
     customers=50_000,
@@ -274,8 +274,10 @@ def breakeven(
         chart=partial(charts.breakeven_curve, uplifts, gains, investment, needed, believed),
         key_figures=(
             KeyFigure(Text("Cần tăng", "Rise needed"), points(needed)),
-            KeyFigure(Text("Tức là từ", "That is from"), percent(retention)),
-            KeyFigure(Text("lên", "to"), percent(retention + needed, 2)),
+            KeyFigure(
+                Text("Tỷ lệ ở lại", "Retention rate"),
+                Share.display(retention) + same(" → ") + percent(retention + needed),
+            ),
             KeyFigure(
                 Text("Giá trị nếu bạn đúng", "Value if you are right"),
                 money(gain - investment),

@@ -10,8 +10,10 @@ const el = (tag, attributes = {}, ...children) => {
   return node;
 };
 
-let serial = 0;
-const uid = () => `cx-field-${++serial}`;
+const uid = () => `cx-${Math.random().toString(36).slice(2)}`;
+
+/** An input that keeps its arrow keys in JupyterLab, where they would move between cells. */
+const input = (attributes) => el("input", { "data-lm-suppress-shortcuts": "true", ...attributes });
 
 /** Sends events one at a time: while Python works, only the latest value of each field waits. */
 class Outbox {
@@ -42,13 +44,13 @@ class Outbox {
 
 const sliderField = (name, spec, out) => {
   const id = uid();
-  const box = el("input", { type: "text", id, class: "cx-box", inputmode: "text", autocomplete: "off" });
+  const box = input({ type: "text", id, class: "cx-box", inputmode: "text", autocomplete: "off" });
   const problem = el("p", { class: "cx-problem", id: `${id}-problem`, role: "alert" });
   const label = el("label", { for: id }, spec.label);
   const parts = [el("div", { class: "cx-labelled" }, label, box)];
   let slider;
   if (spec.kind === "slider") {
-    slider = el("input", { type: "range", min: spec.low, max: spec.high, step: spec.step, "aria-label": spec.label });
+    slider = input({ type: "range", min: spec.low, max: spec.high, step: spec.step, "aria-label": spec.label });
     slider.addEventListener("input", () => out.put({ do: "enter", name, raw: slider.valueAsNumber }));
     const [low, high] = spec.ends.map((text) => el("span", {}, text));
     parts.push(slider, el("div", { class: "cx-ends", "aria-hidden": "true" }, low, high));
@@ -79,50 +81,123 @@ const sliderField = (name, spec, out) => {
 const optionField = (name, spec, out) => {
   const group = uid();
   const type = spec.kind === "several" ? "checkbox" : "radio";
-  const inputs = spec.options.map(([key]) => el("input", { type, name: group, value: key }));
+  const inputs = spec.options.map(([key]) => input({ type, name: group, value: key }));
   const rows = spec.options.map(([, text], i) => el("label", { class: "cx-option" }, inputs[i], el("span", {}, text)));
   const problem = el("p", { class: "cx-problem", role: "alert" });
   const report = () => {
-    const chosen = inputs.filter((input) => input.checked).map((input) => input.value);
+    const chosen = inputs.filter((option) => option.checked).map((option) => option.value);
     out.put({ do: "enter", name, raw: type === "radio" ? chosen[0] : chosen });
   };
-  inputs.forEach((input) => input.addEventListener("change", report));
+  inputs.forEach((option) => option.addEventListener("change", report));
   const node = el("fieldset", { class: "cx-field cx-options" }, el("legend", {}, spec.label), ...rows, problem);
   const show = (state, locked) => {
-    inputs.forEach((input) => {
-      input.checked = (state.chosen ?? []).includes(input.value);
-      input.disabled = locked;
+    inputs.forEach((option) => {
+      option.checked = (state.chosen ?? []).includes(option.value);
+      option.disabled = locked;
     });
     problem.textContent = state.problem ?? "";
   };
   return { node, show };
 };
 
+const selectField = (name, spec, out) => {
+  const id = uid();
+  const choices = spec.options.map(([key, text]) => el("option", { value: key }, text));
+  const select = el("select", { id, "data-lm-suppress-shortcuts": "true", "aria-describedby": `${id}-problem` });
+  select.append(el("option", { value: "" }, "…"), ...choices);
+  select.addEventListener("change", () => out.put({ do: "enter", name, raw: select.value }));
+  const problem = el("p", { class: "cx-problem", id: `${id}-problem`, role: "alert" });
+  const labelled = el("div", { class: "cx-labelled" }, el("label", { for: id }, spec.label), select);
+  const node = el("div", { class: "cx-field cx-kind-select" }, labelled, problem);
+  const show = (state, locked) => {
+    select.value = (state.chosen ?? [])[0] ?? "";
+    select.disabled = locked;
+    problem.textContent = state.problem ?? "";
+  };
+  return { node, show };
+};
+
+const wordsField = (name, spec, out) => {
+  const id = uid();
+  const box = input({ type: "text", id, class: "cx-words", maxlength: spec.longest, autocomplete: spec.autocomplete });
+  const problem = el("p", { class: "cx-problem", id: `${id}-problem`, role: "alert" });
+  box.setAttribute("aria-describedby", `${id}-problem`);
+  box.addEventListener("change", () => out.put({ do: "enter", name, raw: box.value }));
+  const node = el("div", { class: "cx-field cx-kind-words" }, el("label", { for: id }, spec.label), box, problem);
+  const show = (state, locked) => {
+    box.value = state.text ?? "";
+    box.readOnly = locked;
+    problem.textContent = state.problem ?? "";
+  };
+  return { node, show };
+};
+
+/** A list put in order with buttons, so that a keyboard is enough; focus follows the moved item. */
+const rankingField = (name, spec, out) => {
+  const texts = Object.fromEntries(spec.options);
+  const list = el("ol", { class: "cx-ranking" });
+  const problem = el("p", { class: "cx-problem", role: "alert" });
+  let order = [];
+  let focus = null;
+  const move = (key, by) => {
+    const from = order.indexOf(key);
+    const next = order.filter((other) => other !== key);
+    next.splice(from + by, 0, key);
+    focus = { key, by };
+    out.put({ do: "enter", name, raw: next });
+  };
+  const arrow = (key, by, sign, words, disabled) => {
+    const node = el("button", { type: "button", class: "cx-arrow", "aria-label": `${words}: ${texts[key]}` }, sign);
+    node.disabled = disabled;
+    node.addEventListener("click", () => move(key, by));
+    return node;
+  };
+  const show = (state, locked) => {
+    order = state.chosen;
+    list.replaceChildren(
+      ...order.map((key, i) => {
+        const up = arrow(key, -1, "↑", spec.up, locked || i === 0);
+        const down = arrow(key, 1, "↓", spec.down, locked || i === order.length - 1);
+        return el("li", { "data-key": key }, el("span", {}, texts[key]), up, down);
+      }),
+    );
+    if (focus) {
+      const [up, down] = list.querySelectorAll(`[data-key="${CSS.escape(focus.key)}"] button`);
+      const wanted = focus.by < 0 ? up : down;
+      (wanted.disabled ? (focus.by < 0 ? down : up) : wanted).focus();
+      focus = null;
+    }
+    problem.textContent = state.problem ?? "";
+  };
+  const node = el("fieldset", { class: "cx-field cx-options" }, el("legend", {}, spec.label), list, problem);
+  return { node, show };
+};
+
 const fileField = (name, spec, out) => {
   const id = uid();
-  const input = el("input", { type: "file", id, accept: spec.accept, class: "cx-file-input" });
+  const chooser = input({ type: "file", id, accept: spec.accept, class: "cx-file-input" });
   const problem = el("p", { class: "cx-problem", id: `${id}-problem`, role: "alert" });
-  input.setAttribute("aria-describedby", `${id}-hint ${id}-problem`);
-  input.addEventListener("change", async () => {
-    const file = input.files[0];
+  chooser.setAttribute("aria-describedby", `${id}-hint ${id}-problem`);
+  chooser.addEventListener("change", async () => {
+    const file = chooser.files[0];
     if (!file) return;
     problem.textContent = "";
     if (file.size > spec.maxBytes) {
       problem.textContent = spec.tooLarge;
-      input.value = "";
+      chooser.value = "";
       return;
     }
     const content = await file.arrayBuffer();
-    input.value = "";
+    chooser.value = "";
     out.put({ do: "file", name, filename: file.name }, [content]);
   });
   const label = el("label", { for: id }, el("span", {}, spec.label), el("span", { class: "cx-button" }, spec.button));
   const hint = el("p", { class: "cx-hint", id: `${id}-hint` }, spec.hint);
-  const node = el("div", { class: "cx-field cx-kind-file" }, input, label, hint, problem);
+  const node = el("div", { class: "cx-field cx-kind-file" }, chooser, label, hint, problem);
   return { node, show: (state) => (problem.textContent = state.problem ?? "") };
 };
 
-const FIELD = { slider: sliderField, box: sliderField, choice: optionField, several: optionField, file: fileField };
+const FIELD = { slider: sliderField, box: sliderField, choice: optionField, several: optionField, select: selectField, words: wordsField, ranking: rankingField, file: fileField };
 
 /** Boxes that share a row stand side by side under the row's name. */
 const arrange = (group, specs, made) => {
@@ -180,8 +255,8 @@ function render({ model, el: host }) {
   const stage = el("div", { class: `cx-stage cx-${spec.layout}` }, controls, screen);
   const title = spec.title ? [el("p", { class: "cx-title", id: uid() }, spec.title)] : [];
   const root = el(
-    "section",
-    { class: `cx-panel cx-panel-${spec.layout}`, lang: spec.lang, "aria-label": spec.title || spec.words.panel, "data-key": spec.key },
+    "div",
+    { class: `cx-panel cx-panel-${spec.layout}`, role: "group", lang: spec.lang, "aria-label": spec.title || spec.words.panel, "data-key": spec.key },
     ...title, curtain, presets, stage, ...folds.map((fold) => fold.node), live, status,
   );
 

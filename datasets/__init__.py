@@ -1,0 +1,1 @@
+"""The data sets of the course, and the programs that made them."""

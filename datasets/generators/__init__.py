@@ -1,0 +1,1 @@
+"""One program per simulated data set: the process, its true parameters, its seed."""
