@@ -338,7 +338,7 @@ def run(wish: argparse.Namespace) -> int:
     if wish.command == "lock":
         return lock(python)
     variables = dict(os.environ)
-    if wish.command == "test":
+    if wish.command in ("test", "bench"):
         variables["CX_BROWSER"] = ensure_browser(python, wish.lang)
     tool = [python, "-m", TOOLS[wish.command], *wish.rest]
     return subprocess.run(tool, cwd=ROOT, env=variables, check=False).returncode

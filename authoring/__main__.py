@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
-from authoring import data, pairs
+from authoring import data, outline, pairs
 from authoring.build import Target, build, sources, state, strays, targets, write
 from authoring.source import Source, SourceError
 
@@ -31,13 +31,18 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
         if options.checked:
             _mark_checked(chosen)
             chosen = _chosen_sources(root, lessons)
+        outdated_outline = outline.is_stale(root, lessons)
+        if outdated_outline and not options.check:
+            outline.write(root, lessons)
         wanted = [t for t in targets(root) if not lessons or t.source.lesson in lessons]
         problems = [problem for source in chosen for problem in pairs.problems(source)]
         problems += [f"{path.relative_to(root)}: no source, delete it" for path in strays(root)]
         if problems:
             return _report(problems)
         if options.check:
-            outdated = ((target.name, state(target)) for target in wanted)
+            outdated = [(target.name, state(target)) for target in wanted]
+            if outdated_outline:
+                outdated.append((outline.path(root).name, "older than its sources"))
             return _report([f"{name}: {what}; {MEND}" for name, what in outdated if what])
         _build_all([t for t in wanted if options.force or state(t)])
     except SourceError as error:

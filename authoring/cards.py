@@ -154,7 +154,8 @@ def _describe(cells: pd.Series, column: Column) -> tuple[Text, ...]:
 
 def _values(cells: pd.Series, column: Column) -> Text:
     if column.kind == "category":
-        return _labels(column.categories)
+        seen = set(cells)
+        return _labels({code: label for code, label in column.categories.items() if code in seen})
     if column.kind == "text":
         return _DIFFERENT.format(count=number(cells.nunique()))
     return _RANGE.format(low=_shown(cells.min(), column), high=_shown(cells.max(), column))

@@ -9,6 +9,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 import numpy as np
+import pandas as pd
 
 from authoring.cards import card_path, dictionary, index, read_card, with_made_part
 from cxlib import catalogue
@@ -63,15 +64,20 @@ def _files(root: Path, names: Sequence[str]) -> Files:
 def _simulated_files(root: Path, name: str) -> Files:
     generator = import_module(f"{generators.__name__}.{name}")
     frame = generator.generate(np.random.default_rng(generator.SEED))
-    yield (
-        root / "datasets" / f"{name}.csv",
-        frame.to_csv(index=False, lineterminator="\n", float_format="%.10g"),
-    )
+    yield root / "datasets" / f"{name}.csv", _csv(frame)
     kept = {"seed": generator.SEED, "truth": generator.TRUTH}
     yield (
         root / "datasets" / "truth" / f"{name}.json",
         json.dumps(kept, ensure_ascii=False, indent=2, sort_keys=True) + "\n",
     )
+
+
+def _csv(frame: pd.DataFrame) -> str:
+    """Write a table the same way under every version of numpy, without a minus before zero."""
+    tidy = frame.copy()
+    floats = tidy.select_dtypes("float").columns
+    tidy[floats] = tidy[floats] + 0.0
+    return tidy.to_csv(index=False, lineterminator="\n", float_format="%.10g")
 
 
 def _card_files(root: Path, name: str) -> Files:

@@ -23,7 +23,7 @@ from cxlib import parse
 from cxlib.parse import NumberKind
 from cxlib.schemas import Column, not_a_category
 from cxlib.tables import Cell, Percent
-from cxlib.text import Lang, Problem, Text, money
+from cxlib.text import Lang, Problem, Text, money, same
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,10 +47,6 @@ _DEFAULT_FACTORS: Final[dict[NumberKind, Decimal]] = {
 _ORDERS_IN_HEADING: Final[dict[DateOrder, re.Pattern[str]]] = {
     "day": re.compile(r"\bd{1,2}\W?m|ngay\W?thang|day\W?month"),
     "month": re.compile(r"\bm{1,2}\W?d|thang\W?ngay|month\W?day"),
-}
-_STYLE_NOTES: Final[dict[Lang, Text]] = {
-    "vi": Text("số viết kiểu Việt Nam (1.234,5)", "numbers in Vietnamese style (1.234,5)"),
-    "en": Text("số viết kiểu Anh – Mỹ (1,234.5)", "numbers in English style (1,234.5)"),
 }
 _ORDER_NOTES: Final[dict[DateOrder, Text]] = {
     "day": Text("ngày viết theo thứ tự ngày/tháng/năm", "dates written day/month/year"),
@@ -301,7 +297,7 @@ def _times(values: NDArray[np.float64], factor: Decimal) -> NDArray[np.float64]:
 
 
 def _number_notes(style: Lang | None, kind: NumberKind, factor: Decimal | None) -> list[Text]:
-    notes = [_STYLE_NOTES[style]] if style else []
+    notes = [_style_note(style)] if style else []
     if kind == "money" and factor is not None and factor != 1:
         notes.append(
             Text("mỗi đơn vị là {unit}", "one unit is {unit}").format(unit=money(float(factor), 0))
@@ -377,3 +373,11 @@ def _clash(raw: str, factor: Decimal) -> Text:
         "{raw} ghi bằng đồng mà tiêu đề cột tính bằng {unit}. Hãy ghi cùng một đơn vị.",
         "{raw} is in dong while the heading says {unit}. Use one unit for both.",
     ).format(raw=parse.quoted(raw), unit=money(float(factor), 0))
+
+
+def _style_note(style: Lang) -> Text:
+    if style == "vi":
+        note = Text("số viết kiểu Việt Nam ({sample})", "numbers in Vietnamese style ({sample})")
+        return note.format(sample=same("1.234,5"))
+    note = Text("số viết kiểu Anh – Mỹ ({sample})", "numbers in English style ({sample})")
+    return note.format(sample=same("1,234.5"))

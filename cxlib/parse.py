@@ -74,9 +74,11 @@ _EXAMPLES: Final[dict[NumberKind, Text]] = {
         "số tiền bằng đồng, ví dụ 1.250.000 ₫, 850 triệu hay 3,5 tỷ",
         "an amount in dong, for example ₫1,250,000, 850 million or 3.5 billion",
     ),
-    "share": Text("một tỷ lệ phần trăm, ví dụ 70 % hay 12,5 %", "a percentage, such as 70%"),
+    "share": Text(
+        "một tỷ lệ phần trăm, ví dụ 70 % hay 12,5 %", "a percentage, such as 70% or 12.5%"
+    ),
     "points": Text(
-        "mức thay đổi bằng điểm phần trăm, ví dụ 1,5 điểm",
+        "mức thay đổi bằng điểm phần trăm, ví dụ 1,5 điểm %",
         "a change in percentage points, for example 1.5 pp",
     ),
 }

@@ -131,9 +131,9 @@ def _check_column(cells: pd.Series, column: Column) -> Iterator[RowProblem]:
 
 def not_a_category(column: Column) -> Text:
     """The message for a value outside the categories of its column."""
-    return Text("Hãy ghi một trong: {allowed}.", "This must be one of: {allowed}.").format(
-        allowed=same(", ".join(column.categories))
-    )
+    return Text(
+        "Hãy ghi một trong các giá trị: {allowed}.", "This must be one of: {allowed}."
+    ).format(allowed=same(", ".join(column.categories)))
 
 
 def _range(column: Column) -> Text:
@@ -172,11 +172,11 @@ COST_ITEMS: Final[dict[str, Text]] = {
         "Công cụ và công nghệ xử lý dữ liệu khách hàng", "Tools and technology for customer data"
     ),
     "C4": Text(
-        "Sáng kiến mời khách hàng cùng tạo ra trải nghiệm",
+        "Sáng kiến để khách hàng cùng tạo ra trải nghiệm",
         "Initiatives that let customers co-create the experience",
     ),
     "C5": Text(
-        "Phối hợp và truyền thông nội bộ cho chung một chủ đích",
+        "Phối hợp và truyền thông nội bộ để thống nhất chủ đích",
         "Internal coordination and communication around one intent",
     ),
     "C6": Text(
@@ -187,7 +187,7 @@ COST_ITEMS: Final[dict[str, Text]] = {
         "Evaluating, recognising and encouraging CX efforts",
     ),
     "C8": Text(
-        "Chi phí khác để xây văn hóa lấy khách hàng làm trung tâm",
+        "Chi phí khác để xây dựng văn hóa lấy khách hàng làm trung tâm",
         "Other costs of building a customer-centric culture",
     ),
 }
@@ -195,9 +195,9 @@ COST_ITEMS: Final[dict[str, Text]] = {
 
 BENEFIT_ITEMS: Final[dict[str, Text]] = {
     "B1": Text("Nhiều khách ở lại hơn, ít khách rời bỏ hơn", "More customers stay, fewer leave"),
-    "B2": Text("Khách gắn bó lâu chi tiêu nhiều hơn", "Customers who stay longer spend more"),
+    "B2": Text("Khách ở lại lâu hơn chi tiêu nhiều hơn", "Customers who stay longer spend more"),
     "B3": Text(
-        "Lời giới thiệu mang về thêm khách, khách tốt hơn",
+        "Khách giới thiệu thêm khách mới, khách chất lượng hơn",
         "Referrals bring more customers, and better ones",
     ),
     "B4": Text(
@@ -206,11 +206,11 @@ BENEFIT_ITEMS: Final[dict[str, Text]] = {
     ),
     "B5": Text("Giá trị vòng đời khách hàng tăng", "Customer lifetime value rises"),
     "B6": Text(
-        "Bớt lệ thuộc khách mới, bớt sức ép giảm giá",
+        "Bớt lệ thuộc vào khách mới, bớt sức ép về giá",
         "Less dependence on new customers, less price pressure",
     ),
     "B7": Text(
-        "Chi phí bán hàng, tiếp thị và phục vụ trên một khách giảm",
+        "Chi phí bán hàng, tiếp thị và phục vụ trên một khách hàng giảm",
         "Lower sales, marketing and service cost per customer",
     ),
     "B8": Text("Nơi làm việc tốt hơn, vui hơn", "A better, happier place to work"),
@@ -219,7 +219,8 @@ BENEFIT_ITEMS: Final[dict[str, Text]] = {
         "A better world: everyone is someone's customer or employee",
     ),
     "B10": Text(
-        "Văn hóa riêng, lấy khách hàng làm trung tâm", "A distinctive, customer-centric culture"
+        "Văn hóa đậm bản sắc, lấy khách hàng làm trung tâm",
+        "A distinctive, customer-centric culture",
     ),
 }
 """The ten benefits of a CX programme, by code."""
@@ -255,11 +256,18 @@ COSTS: Final = Schema(
         ),
         Column(
             "yearly",
-            Text("Chi hằng năm", "Yearly cost"),
+            Text("Chi mỗi năm", "Yearly cost"),
             "money",
             low=0,
             blank=0,
-            also=("Chi phí hằng năm", "Chi phí hàng năm", "Chi hàng năm", "Yearly", "Annual cost"),
+            also=(
+                "Chi hằng năm",
+                "Chi phí hằng năm",
+                "Chi phí hàng năm",
+                "Chi hàng năm",
+                "Yearly",
+                "Annual cost",
+            ),
         ),
         Column("note", Text("Ghi chú", "Note"), "text", required=False, also=("Notes", "Comment")),
     ),

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import localcontext
 from typing import Final, Literal
 
 Lang = Literal["vi", "en"]
 LANGS: Final[tuple[Lang, ...]] = ("vi", "en")
 
 _LOCALES: Final[dict[Lang, str]] = {"vi": "vi_VN", "en": "en"}
+_ANY_FLOAT: Final = 330  # digits of the longest number
 _NO_BREAK: Final = "\u00a0"
 _MONEY_STEPS: Final[tuple[tuple[float, str, str], ...]] = (
     (1e9, "tỷ", "billion"),
@@ -116,4 +118,5 @@ def _decimal(value: float, decimals: int, lang: Lang) -> str:
 
     rounded = round(value, decimals) + 0.0
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(rounded, format=pattern, locale=_LOCALES[lang]).replace("-", "−")
+    with localcontext(prec=_ANY_FLOAT):
+        return format_decimal(rounded, format=pattern, locale=_LOCALES[lang]).replace("-", "−")

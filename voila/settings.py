@@ -6,6 +6,9 @@ from typing import Final
 
 from traitlets.config import Config
 
+from cxlib.learning.glossary import explained
+from cxlib.text import LANGS
+
 MEGABYTE: Final = 1024 * 1024
 
 SETTINGS: Final = Config(
@@ -26,6 +29,7 @@ SETTINGS: Final = Config(
         "allow_template_override": "NO",
         "allow_theme_override": "NO",
         "show_tracebacks": False,
+        "resources": {"terms": {lang: explained(lang) for lang in LANGS}},
         # Authoring tools that an analyst may have installed; on a lesson page they only cost time.
         "extension_denylist": [
             "jupyterlab-jupytext",

@@ -49,5 +49,13 @@ STATUSES: Final = {
     "verified": Text("đã kiểm chứng", "verified"),
     "literature": Text("theo tài liệu, chưa kiểm chứng", "literature, not checked"),
     "illustrative": Text("số minh họa", "illustrative"),
-    "computed": Text("tự tính", "computed"),
+    "computed": Text("chúng tôi tự tính", "our own calculation"),
+}
+INDUSTRIES: Final = {
+    "retail": Text("Bán lẻ", "Retail"),
+    "food": Text("Chuỗi F&B", "Food chain"),
+    "bank": Text("Ngân hàng", "Bank"),
+    "telecom": Text("Viễn thông", "Telecom"),
+    "b2b": same("B2B"),
+    "health": Text("Y tế", "Health care"),
 }

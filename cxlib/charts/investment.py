@@ -18,7 +18,7 @@ from cxlib.text import Lang, Text, money, number, percent, points
 
 _YEAR: Final = Text("Năm", "Year")
 _ONE_OFF: Final = Text("chi một lần", "one-off")
-_YEARLY: Final = Text("chi hằng năm, cộng dồn", "yearly, all years")
+_YEARLY: Final = Text("chi mỗi năm, cộng dồn", "yearly, all years")
 _SIMPLE: Final = Text("ROI đơn giản", "simple ROI")
 _DISCOUNTED: Final = Text("ROI có chiết khấu", "discounted ROI")
 _GUESS: Final = Text("bạn đoán", "your guess")
@@ -401,13 +401,13 @@ def attitude_lines(poster: NDArray[np.float64], chosen: NDArray[np.float64], lan
         axes.text(
             months[-1] + 0.2,
             height,
-            f"{name(lang)}\n{number(height)(lang)} %",
+            f"{name(lang)}\n{percent(height / 100, 0)(lang)}",
             color=color,
             weight="bold",
             va="center",
         )
     axes.set_xlabel(Text("tháng", "month")(lang))
-    axes.set_ylabel(Text("% lượt đúng thái độ", "% with the right attitude")(lang))
+    axes.set_ylabel(Text("% lượt có thái độ tốt", "% with a good attitude")(lang))
     axes.set(xlim=(0, months[-1] * 1.27), ylim=(0, 100), xticks=range(0, len(chosen), 2))
     axes.spines["bottom"].set_bounds(0, months[-1])
     inset(figure, left=4.6, right=0.4, top=0.6, bottom=3.4)

@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any, Final
+from typing import Any
 
+from cxlib.catalogue.terms import STATUSES
 from cxlib.data import load
 from cxlib.references import reference
-from cxlib.text import Lang, Text
-
-STATUSES: Final[dict[str, Text]] = {
-    "verified": Text("đã kiểm chứng", "verified"),
-    "literature": Text("theo tài liệu, chưa kiểm chứng", "literature, not checked"),
-    "illustrative": Text("số minh họa", "illustrative"),
-    "computed": Text("tự tính", "computed"),
-}
+from cxlib.text import Lang
 
 
 @dataclass(frozen=True)

@@ -163,7 +163,7 @@ class Choice:
         }
 
     def read(self, raw: Any, lang: Lang) -> str:
-        if raw not in self.options:
+        if raw not in tuple(self.options):
             raise Problem(Text("Hãy chọn một câu trả lời.", "Choose one answer."))
         return str(raw)
 
@@ -191,8 +191,8 @@ class Several:
         }
 
     def read(self, raw: Any, lang: Lang) -> tuple[str, ...]:
-        chosen = set(raw)
-        if not chosen <= set(self.options):
+        chosen = list(raw) if isinstance(raw, list | tuple) else [raw]
+        if not all(key in tuple(self.options) for key in chosen):
             raise Problem(Text("Hãy chọn trong các ô đã cho.", "Choose among the boxes given."))
         return tuple(key for key in self.options if key in chosen)
 

@@ -6,21 +6,22 @@ import inspect
 import os
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from cxlib.learning.fields import Entries, Field, Upload
 from cxlib.learning.panel import Action, Face, Layout, Panel, Screen, paragraph
 from cxlib.learning.predict import Prediction
+from cxlib.learning.profile import PROFILE, Profile
 from cxlib.learning.sources import formulas_and_sources
 from cxlib.learning.store import Store
 from cxlib.learning.view import View
 from cxlib.text import Lang, Problem, Text
 
 _RESET: Final = Action("reset", Text("Đặt lại", "Reset"))
-_OPEN: Final = Action("open", Text("Mở luôn, không dự đoán", "Open without predicting"))
+_OPEN: Final = Action("open", Text("Mở luôn, khỏi đoán", "Open without predicting"))
 _CURTAIN: Final = Text(
-    "Hãy chốt dự đoán ở trên trước. Đoán sai cũng tốt: điều bất ngờ sẽ giúp bạn nhớ lâu hơn.",
+    "Hãy chốt dự đoán ở trên trước. Đoán sai cũng không sao: càng bất ngờ, bạn càng nhớ lâu.",
     "Commit your prediction above first. A wrong guess is fine: the surprise makes it stick.",
 )
 _FOLDS: Final = {
@@ -49,6 +50,8 @@ class Lab:
     formulas: Sequence[tuple[Text, Callable[..., Any]]] = ()
     sources: Sequence[str] = ()
     arrangement: str = "side"
+    from_profile: Callable[[Profile], Mapping[str, Any]] | None = None
+    company_fields: Mapping[str, Field] = field(default_factory=dict)
 
     def __call__(self, **values: Any) -> View:
         """Compute the view for ``values``; fields left out take their default."""
@@ -62,6 +65,14 @@ class Lab:
         """Tell whether the function can draw the learner's prediction over its chart."""
         return "guess" in inspect.signature(self.function).parameters
 
+    def for_company(self) -> Lab:
+        """Return the lab with the fields that take the learner's own figures, however large."""
+        return replace(self, fields={**self.fields, **self.company_fields})
+
+    def tried(self, *, own: bool = False) -> str:
+        """Name the store key that tells the lab, or the one on her own figures, was touched."""
+        return f"tried.company.{self.key}" if own else f"tried.{self.key}"
+
 
 def lab(
     *,
@@ -71,12 +82,29 @@ def lab(
     formulas: Sequence[tuple[Text, Callable[..., Any]]] = (),
     sources: Sequence[str] = (),
     arrangement: str = "side",
+    from_profile: Callable[[Profile], Mapping[str, Any]] | None = None,
+    company_fields: Mapping[str, Field] | None = None,
     **fields: Field,
 ) -> Callable[[Callable[..., View]], Lab]:
-    """Make a lab of a function whose keyword arguments are the given fields."""
+    """Make a lab of a function whose keyword arguments are the given fields.
+
+    Where it is shown for the learner's company, ``from_profile`` turns her profile into the values
+    it starts with, and ``company_fields`` take the place of the fields of the same name.
+    """
 
     def wrap(function: Callable[..., View]) -> Lab:
-        return Lab(key, title, function, fields, presets or {}, formulas, sources, arrangement)
+        return Lab(
+            key,
+            title,
+            function,
+            fields,
+            presets or {},
+            formulas,
+            sources,
+            arrangement,
+            from_profile,
+            company_fields or {},
+        )
 
     return wrap
 
@@ -92,16 +120,18 @@ class LabFace(Face):
         *,
         after: Prediction | None = None,
         memory: str = "",
+        tried: str = "",
     ) -> None:
         self.lab = lab
         self._lang = lang
         self._store = store
         self._after = after
         self._memory = memory
+        self._tried = tried
         self._forced_open = False
         self._open_folds: frozenset[str] = frozenset()
         self._file_notes: dict[str, str] = {}
-        self._entries = Entries.start(lab.fields, lang)
+        self._entries = self._start()
         presets = [Action(name, preset.label) for name, preset in lab.presets.items()]
         self.layout = Layout(
             key=lab.key,
@@ -114,7 +144,8 @@ class LabFace(Face):
             curtain_actions=(_OPEN,),
             arrangement=lab.arrangement,
         )
-        self.watches = frozenset(filter(None, (memory, after.memory if after else "")))
+        watched = (memory, PROFILE if memory else "", after.memory if after else "")
+        self.watches = frozenset(filter(None, watched))
         self.recall()
 
     @property
@@ -161,9 +192,11 @@ class LabFace(Face):
             self._forced_open = True
         elif name == _RESET.name:
             self._file_notes.clear()
-            self._change(Entries.start(self.lab.fields, self._lang))
+            self._change(self._start())
+            self._forget()
         else:
-            self._change(self._entries.put(self.lab.presets[name].values))
+            start = self._entries if self._memory else Entries.start(self.lab.fields, self._lang)
+            self._change(start.put(self.lab.presets[name].values))
 
     def receive(self, name: str, filename: str, content: bytes) -> None:
         upload = self.lab.fields[name]
@@ -181,12 +214,27 @@ class LabFace(Face):
 
     def recall(self) -> None:
         if self._memory:
-            self._entries = self._entries.recall(self._store.get(self._memory))
+            self._entries = self._start().recall(self._store.get(self._memory))
+
+    def _start(self) -> Entries:
+        """Start from the defaults, or on the learner's own figures from her profile."""
+        entries = Entries.start(self.lab.fields, self._lang)
+        profile = Profile.kept(self._store) if self._memory else None
+        if profile is None or self.lab.from_profile is None:
+            return entries
+        return entries.recall(self.lab.from_profile(profile))
 
     def _change(self, entries: Entries) -> None:
         self._entries = entries
+        if self._tried:
+            self._store.put(self._tried, True)
         if self._memory:
             self._store.put(self._memory, dict(self.values))
+
+    def _forget(self) -> None:
+        """Follow the profile again, as before the first touch."""
+        if self._memory:
+            self._store.put(self._memory, None)
 
     def _notes(self) -> Mapping[str, str]:
         uploads = {n: f for n, f in self.lab.fields.items() if isinstance(f, Upload)}

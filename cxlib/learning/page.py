@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from cxlib.learning.certificate import CertificateFace
+from cxlib.learning.diagnostic import AFTER, BEFORE, DiagnosticFace
 from cxlib.learning.evidence import Evidence
+from cxlib.learning.glossary import GlossaryFace
 from cxlib.learning.lab import Lab, LabFace, LabPanel
+from cxlib.learning.lobby import CourseMapFace, KeepFace, LobbyPanel
 from cxlib.learning.panel import Panel
 from cxlib.learning.predict import Prediction, PredictionFace
+from cxlib.learning.profile import ProfileFace
 from cxlib.learning.questions import exercise, questions
 from cxlib.learning.quiz import ExerciseFace, Feedback, QuestionsFace, check
 from cxlib.learning.store import BrowserStore, Store
@@ -29,11 +34,16 @@ class Page:
 
     def lab(self, lab: Lab, after: Prediction | None = None) -> LabPanel:
         """Show a lab; with ``after`` it stays closed until that prediction is committed."""
-        return LabPanel(LabFace(lab, self.lang, self.store, after=after), self.store)
+        face = LabFace(lab, self.lang, self.store, after=after, tried=lab.tried())
+        return LabPanel(face, self.store)
 
     def company(self, lab: Lab) -> LabPanel:
-        """Show a lab on the learner's own figures, kept in her browser."""
-        face = LabFace(lab, self.lang, self.store, memory=f"company.{lab.key}")
+        """Show a lab on the learner's own figures, kept in her browser.
+
+        It starts with what she entered here before, else with her profile.
+        """
+        own, memory, tried = lab.for_company(), f"company.{lab.key}", lab.tried(own=True)
+        face = LabFace(own, self.lang, self.store, memory=memory, tried=tried)
         return LabPanel(face, self.store)
 
     def evidence(self, *keys: str) -> Evidence:
@@ -55,6 +65,34 @@ class Page:
     def check(self, key: str, answer: Any) -> Feedback:
         """Judge an answer computed in a code cell."""
         return check(exercise(self.lesson, key), answer, self.lang)
+
+    def profile(self) -> Panel:
+        """Ask once for the figures of the learner's company."""
+        return LobbyPanel(ProfileFace(self.lang, self.store), self.store)
+
+    def course_map(self) -> Panel:
+        """Show every lesson and how far the learner has come."""
+        return LobbyPanel(CourseMapFace(self.lang, self.store), self.store)
+
+    def pretest(self) -> Panel:
+        """Ask the ten questions before the course."""
+        return LobbyPanel(DiagnosticFace(BEFORE, self.lang, self.store), self.store)
+
+    def posttest(self) -> Panel:
+        """Ask the same ten questions after it, this time with answers and reasons."""
+        return LobbyPanel(DiagnosticFace(AFTER, self.lang, self.store), self.store)
+
+    def keep(self) -> Panel:
+        """Let the learner save her progress to a file, open it and erase it."""
+        return LobbyPanel(KeepFace(self.lang, self.store), self.store)
+
+    def certificate(self) -> Panel:
+        """Show the certificate once it is earned."""
+        return LobbyPanel(CertificateFace(self.lang, self.store), self.store)
+
+    def glossary(self) -> Panel:
+        """Show the course's terms with a search box."""
+        return Panel(GlossaryFace(self.lang), self.store)
 
     def _repr_mimebundle_(self, **_: Any) -> Any:
         return self._browser._repr_mimebundle_()

@@ -20,12 +20,12 @@ from cxlib.text import Lang, Problem, Text
 _STATIC: Final = Path(__file__).parent / "static"
 _LOST: Final = Text(
     "Phần tính toán chưa trả lời. Hãy đợi thêm một chút; nếu vẫn vậy, hãy tải lại trang. "
-    "Câu trả lời của bạn vẫn được giữ trong trình duyệt.",
+    "Câu trả lời của bạn vẫn còn trong trình duyệt.",
     "The calculation has not answered. Wait a moment; if it stays so, reload the page. "
     "Your answers are kept in the browser.",
 )
 _BROKEN: Final = Text(
-    "Có lỗi trong phần này nên kết quả chưa đổi. Hãy bấm “Đặt lại” và thử giá trị khác.",
+    "Có lỗi trong phần này nên kết quả chưa đổi. Hãy bấm “Đặt lại” rồi thử giá trị khác.",
     "Something went wrong here, so the result has not changed. Press “Reset” and try another "
     "value.",
 )
@@ -154,7 +154,7 @@ class Panel(anywidget.AnyWidget):
     """Shows a face in the browser and keeps it up to date."""
 
     _esm = _STATIC / "panel.js"
-    _css = _STATIC / "panel.css"
+    _css: Path | str = _STATIC / "panel.css"
     spec = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
 

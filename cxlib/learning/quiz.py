@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any, Final
 
@@ -20,7 +20,10 @@ _QUIZ: Final = Text("Câu hỏi ôn nhanh", "Quick quiz")
 _EXERCISE: Final = Text("Bài tập", "Exercise")
 _RIGHT: Final = Text("Đúng.", "Right.")
 _WRONG: Final = Text("Chưa đúng.", "Not yet.")
-_OPEN: Final = Text("Bạn chưa trả lời câu này.", "You have not answered this one yet.")
+_STUB: Final = Text(
+    "Hãy thay dấu ... bằng phép tính của bạn; kết quả phải là {shape}.",
+    "Replace the ... with your calculation; the result must be {shape}.",
+)
 _SCORE: Final = Text(
     "Bạn trả lời đúng {right}/{all} câu.", "You answered {right} of {all} correctly."
 )
@@ -36,10 +39,12 @@ class QuestionsFace(Face):
         self, memory: str, questions: Sequence[Question], lang: Lang, store: Store
     ) -> None:
         self._questions = {question.key: question for question in questions}
+        self._fields = {question.key: question.fields() for question in questions}
+        self._question_of = {name: key for key, fields in self._fields.items() for name in fields}
         self._store = store
         self._memory = memory
         self._checked: frozenset[str] = frozenset()
-        fields = {key: question.field() for key, question in self._questions.items()}
+        fields = {name: item for own in self._fields.values() for name, item in own.items()}
         self._entries = Entries.start(fields, lang)
         self.layout = Layout(
             memory, lang, fields, self.title, actions=self.actions, arrangement="ask"
@@ -50,9 +55,9 @@ class QuestionsFace(Face):
     def verdicts(self) -> dict[str, Verdict]:
         """Judge every question that was checked and is answered."""
         return {
-            key: self._questions[key].judge(self._entries.values[key])
-            for key in self._checked
-            if self._answered(key)
+            key: question.judge(question.given(self._entries.values))
+            for key, question in self._questions.items()
+            if key in self._checked and all(map(self._answered, self._fields[key]))
         }
 
     def screen(self) -> Screen:
@@ -60,22 +65,26 @@ class QuestionsFace(Face):
         verdicts = self.verdicts()
         right = sum(verdict.right for verdict in verdicts.values())
         score = _SCORE.format(right=number(right), all=number(len(self._questions)))(lang)
-        notes = {key: self._note(key, verdicts.get(key)) for key in self._questions}
         return Screen(
             entries=self._entries,
             html=paragraph(score, "cx-finding") if self._checked else "",
             spoken=score if self._checked else "",
-            notes=notes,
+            notes={
+                list(fields)[-1]: self._note(key, verdicts.get(key))
+                for key, fields in self._fields.items()
+            },
         )
 
     def enter(self, name: str, raw: Any) -> None:
         self._entries = self._entries.enter(name, raw)
-        self._checked -= {name}
+        self._checked -= {self._question_of[name]}
 
     def act(self, name: str) -> None:
         self._checked = frozenset(self._questions)
         right = sum(verdict.right for verdict in self.verdicts().values())
-        answers = {key: value for key, value in self._entries.values.items() if value is not None}
+        answers = {
+            name: value for name, value in self._entries.values.items() if self._answered(name)
+        }
         self._store.put(
             self._memory, {"answers": answers, "right": right, "of": len(self._questions)}
         )
@@ -86,15 +95,18 @@ class QuestionsFace(Face):
             self._entries = self._entries.recall(kept["answers"])
             self._checked = frozenset(self._questions)
 
-    def _answered(self, key: str) -> bool:
-        return self._entries.values[key] not in (None, ()) and key not in self._entries.problems
+    def _answered(self, name: str) -> bool:
+        entries = self._entries
+        untouched = entries.values[name] == entries.fields[name].default
+        return not untouched and name not in entries.problems
 
     def _note(self, key: str, verdict: Verdict | None) -> str:
         lang = self.layout.lang
-        if key not in self._checked or key in self._entries.problems:
+        in_trouble = self._entries.problems.keys() & self._fields[key].keys()
+        if key not in self._checked or in_trouble:
             return ""
         if verdict is None:
-            return escape(_OPEN(lang))
+            return escape(self._questions[key].unanswered(lang))
         return verdict_html(verdict, lang)
 
 
@@ -105,34 +117,35 @@ class ExerciseFace(QuestionsFace):
     actions = (_CHECK, _HINT, _SOLUTION)
 
     def __init__(self, memory: str, question: Question, lang: Lang, store: Store) -> None:
-        self._question = question
-        self._hints = 0
-        self._solved = False
+        self._steps = (*question.hints, question.solution)
+        self._hint_memory = f"hints.{memory}"
+        self._opened = 0
         super().__init__(memory, (question,), lang, store)
+        self.watches |= {self._hint_memory}
 
     def screen(self) -> Screen:
         lang = self.layout.lang
-        base = super().screen()
-        shown = [
-            *self._question.hints[: self._hints],
-            *([self._question.solution] if self._solved else []),
-        ]
-        hidden = {_HINT.name} if self._hints == len(self._question.hints) else {_SOLUTION.name}
-        return Screen(
-            entries=base.entries,
+        shown = self._steps[: self._opened]
+        hints_left = self._opened < len(self._steps) - 1
+        return replace(
+            super().screen(),
             html="".join(paragraph(text(lang), "cx-hint") for text in shown),
             spoken=shown[-1](lang) if shown else "",
-            notes=base.notes,
-            hidden=frozenset(hidden),
+            hidden=frozenset({_SOLUTION.name if hints_left else _HINT.name}),
         )
 
     def act(self, name: str) -> None:
-        if name == _HINT.name:
-            self._hints += 1
-        elif name == _SOLUTION.name:
-            self._solved = True
-        else:
+        if name == _CHECK.name:
             super().act(name)
+        else:
+            self._opened = min(self._opened + 1, len(self._steps))
+            self._store.put(self._hint_memory, self._opened)
+
+    def recall(self) -> None:
+        super().recall()
+        kept = self._store.get(self._hint_memory)
+        if isinstance(kept, int) and 0 <= kept <= len(self._steps):
+            self._opened = kept
 
 
 def verdict_html(verdict: Verdict, lang: Lang) -> str:
@@ -157,14 +170,10 @@ class Feedback:
         return f'<div class="cx-feedback">{verdict_html(self.verdict, self.lang)}</div>'
 
 
-def check(question: Question, answer: Any, lang: Lang) -> Feedback:
-    """Judge what an analyst computed; what is no number is not yet an answer."""
+def check(question: Question, result: Any, lang: Lang) -> Feedback:
+    """Judge what an analyst computed; what cannot be an answer is not yet one."""
     try:
-        value = float(answer)
-    except (TypeError, ValueError):
-        unfinished = Text(
-            "Hãy thay dấu ... bằng phép tính của bạn; kết quả phải là một con số.",
-            "Replace the ... with your calculation; the result must be a number.",
-        )
-        return Feedback(Verdict(False, unfinished), lang)
-    return Feedback(question.judge(value), lang)
+        verdict = question.judge(question.computed(result))
+    except (TypeError, ValueError, OverflowError):
+        verdict = Verdict(False, _STUB.format(shape=question.shape))
+    return Feedback(verdict, lang)

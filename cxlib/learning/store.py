@@ -28,12 +28,20 @@ class Store:
         self.load({key: value})
 
     def load(self, values: Mapping[str, Any]) -> None:
-        """Take over several values at once and tell every listener which keys changed."""
+        """Take over several values at once and tell every listener which keys changed.
+
+        The value None forgets its key.
+        """
         changed = frozenset(key for key, value in values.items() if self._values.get(key) != value)
-        self._values |= values
+        joined = {**self._values, **values}
+        self._values = {key: value for key, value in joined.items() if value is not None}
         if changed:
             for listener in self._listeners:
                 listener(changed)
+
+    def replace(self, values: Mapping[str, Any]) -> None:
+        """Keep ``values`` and nothing else."""
+        self.load({**dict.fromkeys(self._values), **values})
 
     def values(self) -> dict[str, Any]:
         """Return a copy of everything kept."""
@@ -56,8 +64,9 @@ class BrowserStore(anywidget.AnyWidget):
         store.listen(self._save)
         self.on_msg(self._found)
 
-    def _save(self, _: frozenset[str]) -> None:
-        self.saved = self._store.values()
+    def _save(self, changed: frozenset[str]) -> None:
+        """Send every value; a key that is forgotten goes as None."""
+        self.saved = dict.fromkeys([*self.saved, *changed]) | self._store.values()
 
     def _found(self, _: Any, message: Mapping[str, Any], __: Any) -> None:
         found = message.get("found")

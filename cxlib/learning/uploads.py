@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _START: Final = Text("Tải tệp mẫu: ", "Download a template: ")
 _MEND: Final = Text(
-    "Chưa dùng tệp này: có {n} chỗ cần sửa. Số bạn nhập trước đó vẫn giữ nguyên.",
-    "The file is not used yet: {n} places to mend. The figures you had entered stay as they are.",
+    "Tệp này chưa dùng được: có {n} chỗ cần sửa. Số bạn nhập trước đó vẫn giữ nguyên.",
+    "The file cannot be used yet: {n} places to mend. The figures you had entered stay "
+    "as they are.",
 )
 _MORE: Final = Text("… và {n} chỗ nữa.", "… and {n} more.")
 _SHOWN: Final = 12

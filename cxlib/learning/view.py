@@ -63,9 +63,9 @@ class View:
         from matplotlib import rc_context
 
         from cxlib.charts.style import NARROW
-        from cxlib.charts.svg import to_svg
+        from cxlib.charts.svg import swept, to_svg
 
-        with rc_context(NARROW if narrow else {}):
+        with rc_context(NARROW if narrow else {}), swept():
             chart = to_svg(self.chart(lang), self.describe(lang))
 
         finding = escape(self.finding(lang))

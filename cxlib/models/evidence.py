@@ -79,7 +79,8 @@ def two_proportion_sample_size(
     With q = 1 − p and p̄ the mean of both shares, the formulas in use differ in the variance they
     take to hold:
 
-    .. math:: \begin{aligned}
+    .. math::
+
         \text{pooled: } & \left(z_{1-\alpha/2}\sqrt{2\bar p\bar q}
             + z_{1-\beta}\sqrt{p_a q_a + p_b q_b}\right)^2 / \Delta^2 \\
         \text{unpooled: } & (z_{1-\alpha/2} + z_{1-\beta})^2 (p_a q_a + p_b q_b) / \Delta^2 \\
@@ -87,7 +88,6 @@ def two_proportion_sample_size(
             / (2\arcsin\sqrt{p_b} - 2\arcsin\sqrt{p_a})^2 \\
         \text{Evan Miller: } & \left(z_{1-\alpha/2}\sqrt{2 p_a q_a}
             + z_{1-\beta}\sqrt{p_a q_a + p_b q_b}\right)^2 / \Delta^2
-        \end{aligned}
 
     Source: Fleiss, Levin & Paik (2003); Cohen (1988) for the arcsine; Evan Miller's calculator.
 

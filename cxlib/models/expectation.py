@@ -254,8 +254,8 @@ def prospect_value(
 ) -> FloatArray:
     r"""How good or bad a gap feels: losses loom larger than gains.
 
-    .. math:: v(\delta) = \begin{cases} \delta^\alpha & \delta \ge 0 \\
-        -\lambda\,(-\delta)^\alpha & \delta < 0 \end{cases}
+    .. math:: v(\delta) = \delta^\alpha \quad (\delta \geq 0), \qquad
+        v(\delta) = -\lambda\,(-\delta)^\alpha \quad (\delta < 0)
 
     Source: Kahneman & Tversky (1979); default values Tversky & Kahneman (1992).
 
@@ -334,7 +334,7 @@ def loss_aversion(
 
     .. math:: S = a + g \cdot \text{early} - l \cdot \text{late} + \varepsilon, \qquad
         \lambda = \frac{l}{g}, \qquad
-        \ln\lambda \pm z \sqrt{\tfrac{V_{gg}}{g^2} + \tfrac{V_{ll}}{l^2} - \tfrac{2V_{gl}}{g\,l}}
+        \ln\lambda \pm z \sqrt{\frac{V_{gg}}{g^2} + \frac{V_{ll}}{l^2} - \frac{2V_{gl}}{g\,l}}
 
     The interval is the delta method's on the log scale, with a covariance *V* that allows the
     scatter of ratings to differ between early and late deliveries.
@@ -474,7 +474,7 @@ def adapt_expectation(performance: ArrayLike, start: float, learning: float) -> 
 def deliverability(promise: ArrayLike, median: ArrayLike, ninth_decile: ArrayLike) -> FloatArray:
     r"""The share of cases that keep a promise, when only two percentiles are known.
 
-    .. math:: P(A \le d) = \Phi\!\left(\frac{\ln d - \ln p_{50}}{(\ln p_{90} - \ln p_{50})/z_{.9}}
+    .. math:: P(A \leq d) = \Phi\!\left(\frac{\ln d - \ln p_{50}}{(\ln p_{90} - \ln p_{50})/z_{.9}}
         \right)
 
     The actual times are taken to be lognormal; with all records at hand use

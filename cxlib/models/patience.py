@@ -113,8 +113,8 @@ class LeaversAverage:
 def kaplan_meier(waits: ArrayLike, left: ArrayLike, confidence: float = 0.95) -> PatienceCurve:
     r"""Patience estimated from everybody who waited, served or not.
 
-    .. math:: \hat S(t) = \prod_{t_i \le t} \left(1 - \frac{d_i}{n_i}\right), \qquad
-        \hat\sigma^2 = \sum_{t_i \le t} \frac{d_i}{n_i (n_i - d_i)}, \qquad
+    .. math:: \hat S(t) = \prod_{t_i \leq t} \left(1 - \frac{d_i}{n_i}\right), \qquad
+        \hat\sigma^2 = \sum_{t_i \leq t} \frac{d_i}{n_i (n_i - d_i)}, \qquad
         \hat S(t)^{\exp(\pm z \hat\sigma / \ln \hat S(t))}
 
     The band is Greenwood's variance on the log–log scale, which keeps it between 0 and 1. Once

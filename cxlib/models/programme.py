@@ -104,7 +104,11 @@ UPLIFTS: Final = tuple(field.name for field in fields(Uplift))
 def cost_flows(
     one_off: Mapping[str, float], yearly: Mapping[str, float], years: int
 ) -> pd.DataFrame:
-    """The cost plan: one-off costs in year 0, yearly costs in each later year.
+    r"""The cost plan: one-off costs in year 0, yearly costs in each later year.
+
+    .. math:: c_{j,0} = F_j, \qquad c_{j,t} = V_j \quad (t = 1, \dots, T)
+
+    Source: own bookkeeping; the eight kinds of cost are those of (Nguyen Duong 2021).
 
     Args:
         one_off: cost code → amount spent once, in currency.

@@ -311,7 +311,7 @@ def funnel_limits(
 ) -> tuple[FloatArray, FloatArray]:
     r"""Between which scores units of each size fall by chance if all are equally good.
 
-    .. math:: \mu \pm z \frac{\sigma}{\sqrt n}
+    .. math:: \mu \pm z \frac{\sigma}{\sqrt{n}}
 
     Source: Spiegelhalter (2005).
 

@@ -101,6 +101,7 @@ def _payments(rng: np.random.Generator, weights: Sequence[float], total: int) ->
     wobbled = np.array(weights) * np.exp(rng.normal(0, _WOBBLE, len(weights)))
     if total == 0:
         return np.zeros(len(weights), dtype=np.int64)
-    paid = np.round(total / MILLION * wobbled / wobbled.sum()).astype(np.int64) * MILLION
+    millions = np.round(total / MILLION * wobbled / wobbled.sum())
+    paid: NDArray[np.int64] = millions.astype(np.int64) * MILLION
     paid[np.flatnonzero(paid)[-1]] += total - paid.sum()
     return paid

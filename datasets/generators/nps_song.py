@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-SEED: Final = 20_260_128
+SEED: Final = 20_260_198
 TRUTH: Final[dict[str, Any]] = {
     "promoters": 0.42,
     "detractors": 0.18,
@@ -61,7 +61,7 @@ def generate(rng: np.random.Generator) -> pd.DataFrame:
 
 
 def _better(store: str, wave: int) -> bool:
-    return store == TRUTH["improved_store"] and wave >= TRUTH["improved_from_wave"]
+    return store == TRUTH["improved_store"] and bool(wave >= TRUTH["improved_from_wave"])
 
 
 def _odds(promoters: float, detractors: float) -> NDArray[np.float64]:

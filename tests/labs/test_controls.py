@@ -9,6 +9,7 @@ from typing import Any, Final
 from xml.etree import ElementTree
 
 import pytest
+from every_lab import LabState
 
 from cxlib.learning.fields import Choice, Entries, Quantity, Several, Upload
 from cxlib.learning.lab import Lab, LabFace, LabPanel
@@ -33,17 +34,17 @@ TYPED: Final = ("1,5 tỷ", "3.5 billion", "12,5 %", "12.5%", "-3", "1e999", "ab
 # ------------------------------------------------------------------------------ the lab itself
 
 
-def test_view_is_fit_to_be_read(lab_state: Any) -> None:
+def test_view_is_fit_to_be_read(lab_state: LabState) -> None:
     view = _view(lab_state)
     if view is not None:
         assert list(_faults(view)) == []
 
 
-def test_chart_is_drawn_with_its_text_alternative(lab_state: Any) -> None:
+def test_chart_is_drawn_with_its_text_alternative(lab_state: LabState) -> None:
     view = _view(lab_state)
     if view is None:
         return
-    for lang, narrow in _looks(lab_state.name):
+    for lang, narrow in lab_state.looks:
         html = view.html(lang, narrow=narrow)
         (svg,) = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
         drawing = ElementTree.fromstring(svg)
@@ -62,31 +63,19 @@ def test_two_charts_on_a_page_share_no_id(any_lab: Lab, lang: Lang) -> None:
     assert first & second == set()
 
 
-def test_unknown_value_is_refused(any_lab: Lab) -> None:
-    with pytest.raises(TypeError):
-        any_lab(no_such_field=1)
-
-
-def _view(state: Any) -> View | None:
+def _view(state: LabState) -> View | None:
     """Compute the view; only a plan without any cost may ask the learner to go on first."""
     try:
         return state.lab(**state.values)
-    except Problem as problem:
-        assert state.lab.key == "own-plan", problem
-        assert not any(_costs(state).values()), problem
-        return None
+    except Problem:
+        if state.lab.key == "own-plan" and not any(_costs(state).values()):
+            return None
+        raise
 
 
-def _costs(state: Any) -> dict[str, Any]:
+def _costs(state: LabState) -> dict[str, Any]:
     values = {name: item.default for name, item in state.lab.fields.items()} | dict(state.values)
     return {name: value for name, value in values.items() if re.match(r"C\d_", name)}
-
-
-def _looks(state_name: str) -> list[tuple[Lang, bool]]:
-    """First views, presets and extremes are drawn in every look; the rest once in each language."""
-    if state_name.startswith(("first", "preset", "all")):
-        return [(lang, narrow) for lang in LANGS for narrow in (False, True)]
-    return [("vi", True), ("en", False)]
 
 
 def _faults(view: View) -> Iterator[str]:
@@ -179,34 +168,29 @@ def lang(request: pytest.FixtureRequest) -> Lang:
     return request.param
 
 
-def _first_number(lab: Lab) -> tuple[str, Quantity]:
-    numbers = ((n, item) for n, item in lab.fields.items() if isinstance(item, Quantity))
-    found = next(numbers, None)
-    return found or pytest.skip("this lab has no number to set")
-
-
 def _first_setting(lab: Lab) -> tuple[str, Any]:
     """A field of the lab and a value for it that is not its default."""
     for name, item in lab.fields.items():
         for value in item.ends():
             if value != item.default:
                 return name, value
-    return pytest.skip("this lab has nothing to set")
+    raise AssertionError(f"no field of {lab.key} can be moved")
 
 
-def test_nonsense_is_told_and_the_result_stays(any_lab: Lab, lang: Lang) -> None:
-    name, item = _first_number(any_lab)
-    panel = _panel(any_lab, lang)
-    finding = panel.state["live"]
+def test_nonsense_is_told_and_the_result_stays(movable_lab: Lab, lang: Lang) -> None:
+    name = next(n for n, item in movable_lab.fields.items() if not isinstance(item, Upload))
+    panel = _panel(movable_lab, lang)
+    finding, values = panel.state["live"], dict(panel.face.values)
     state = _send(panel, do="enter", name=name, raw="abc")
-    assert "abc" in state["fields"][name]["problem"]
+    problem = state["fields"][name]["problem"]
+    assert list(_ill_written(problem, lang)) == []
     assert state["live"] == finding
-    assert panel.face.values[name] == item.default
+    assert panel.face.values == values
 
 
-def test_value_entered_moves_the_lab_and_reset_brings_it_back(any_lab: Lab, lang: Lang) -> None:
-    name, value = _first_setting(any_lab)
-    panel = _panel(any_lab, lang)
+def test_value_entered_moves_the_lab_and_reset_brings_it_back(movable_lab: Lab, lang: Lang) -> None:
+    name, value = _first_setting(movable_lab)
+    panel = _panel(movable_lab, lang)
     first = panel.state["fields"]
     _send(panel, do="enter", name=name, raw=value)
     assert panel.face.values[name] == value
@@ -280,33 +264,33 @@ def test_curtain_opens_without_a_prediction_when_asked(any_lab: Lab, lang: Lang)
 MEMORY: Final = "company.test"
 
 
-def test_values_are_kept_and_found_again(any_lab: Lab) -> None:
-    name, value = _first_setting(any_lab)
+def test_values_are_kept_and_found_again(movable_lab: Lab) -> None:
+    name, value = _first_setting(movable_lab)
     store = Store()
-    _send(_panel(any_lab, "vi", store, memory=MEMORY), do="enter", name=name, raw=value)
-    assert LabFace(any_lab, "en", store, memory=MEMORY).values[name] == value
+    _send(_panel(movable_lab, "vi", store, memory=MEMORY), do="enter", name=name, raw=value)
+    assert LabFace(movable_lab, "en", store, memory=MEMORY).values[name] == value
 
 
-def test_values_come_from_the_browser_later(any_lab: Lab) -> None:
-    name, value = _first_setting(any_lab)
+def test_values_come_from_the_browser_later(movable_lab: Lab) -> None:
+    name, value = _first_setting(movable_lab)
     store = Store()
-    panel = _panel(any_lab, "vi", store, memory=MEMORY)
+    panel = _panel(movable_lab, "vi", store, memory=MEMORY)
     store.load({MEMORY: {name: value}})
     assert panel.face.values[name] == value
     assert panel.state["version"] == 1
 
 
-def test_lab_without_memory_keeps_nothing(any_lab: Lab) -> None:
-    name, value = _first_setting(any_lab)
+def test_lab_without_memory_keeps_nothing(movable_lab: Lab) -> None:
+    name, value = _first_setting(movable_lab)
     store = Store()
-    _send(_panel(any_lab, "vi", store), do="enter", name=name, raw=value)
+    _send(_panel(movable_lab, "vi", store), do="enter", name=name, raw=value)
     assert store.values() == {}
 
 
 @pytest.mark.parametrize(
     "wrong",
-    ["abc", "<script>", 1e99, -1e99, float("nan"), 10**400, [], ["x"], [{}], {}, {"a": 1}],
-    ids=repr,
+    ["abc", "<script>", 1e99, -1e99, float("nan"), [], ["x"], [{}], {}, {"a": 1}],
+    ids=lambda wrong: repr(wrong)[:12],
 )
 def test_memory_that_was_tampered_with_is_ignored(any_lab: Lab, wrong: Any) -> None:
     store = Store()
@@ -326,6 +310,7 @@ def _emptied(item: Any) -> Any:
 def test_memory_of_another_shape_is_ignored(any_lab: Lab, wrong: Any) -> None:
     store = Store()
     store.put(MEMORY, wrong)
-    assert LabFace(any_lab, "vi", store, memory=MEMORY).values == LabFace(
-        any_lab, "vi", Store()
-    ).values
+    assert (
+        LabFace(any_lab, "vi", store, memory=MEMORY).values
+        == LabFace(any_lab, "vi", Store()).values
+    )

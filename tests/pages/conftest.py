@@ -2,49 +2,27 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from visiting import LANGS, Server, Visit, built_pages, free_port, lessons, running
+from playwright.sync_api import Browser, Page
+from visiting import LANGS, Server, Visit, built_pages, chromium, course_server, lessons
 
 WIDTHS: Final = (1280, 390)
-BROWSERS: Final = ("google-chrome", "chromium", "chromium-browser", "microsoft-edge")
-BROWSER_ARGS: Final = (
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 TIMINGS: Final = pytest.StashKey[list[str]]()
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The course as ``course.py`` serves it."""
-    port = free_port()
-    command = ["voila/server.py", f"--port={port}", "--no-browser"]
-    log = tmp_path_factory.mktemp("voila") / "log"
-    with running(command, f"http://localhost:{port}", log) as started:
+    with course_server(tmp_path_factory.mktemp("voila") / "log") as started:
         yield started
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The Chromium that ``CX_BROWSER`` names, else one on the path, else Playwright's own."""
-    found = os.environ.get("CX_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    args = [*BROWSER_ARGS, *(["--no-sandbox"] if as_root else [])]
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=args)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

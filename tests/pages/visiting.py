@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,13 +17,23 @@ from urllib.parse import urlsplit
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
 
 COURSE: Final = Path(__file__).resolve().parents[2]
 LANGS: Final = ("vi", "en")
 START_SECONDS: Final = 60
 STOP_SECONDS: Final = 30
 PAGE_MS: Final = 60_000
+BROWSERS: Final = ("google-chrome", "chromium", "chromium-browser", "microsoft-edge")
+BROWSER_ARGS: Final = (
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 OUTER_HTML: Final = "node => node.outerHTML"
 
 
@@ -113,6 +124,27 @@ def move_first_slider(page: Page) -> None:
     panel.locator("input[type=range]").first.press("ArrowRight")
     expect(panel).not_to_have_attribute("data-version", version)
     assert chart.evaluate(OUTER_HTML) != before, "the chart is the same after the slider moved"
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The Chromium that ``CX_BROWSER`` names, else one on the path, else Playwright's own."""
+    found = os.environ.get("CX_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    args = [*BROWSER_ARGS, *(["--no-sandbox"] if as_root else [])]
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=args)
+        yield opened
+        opened.close()
+
+
+@contextmanager
+def course_server(log: Path) -> Iterator[Server]:
+    """The course as ``course.py`` serves it."""
+    port = free_port()
+    command = ["voila/server.py", f"--port={port}", "--no-browser"]
+    with running(command, f"http://localhost:{port}", log) as started:
+        yield started
 
 
 def free_port() -> int:

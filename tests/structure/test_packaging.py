@@ -102,7 +102,7 @@ def test_authors_have_what_learners_have() -> None:
 
 def test_learners_get_no_tools_of_authors() -> None:
     tools = ranges([*GROUPS["tools"], *GROUPS["tests"], *GROUPS["oracles"]])
-    needed_by_jupyter = {"jsonschema", "nbclient"}
+    needed_by_jupyter = {"jsonschema", "nbclient", "psutil"}
     assert not (set(tools) - needed_by_jupyter) & set(locked("course"))
 
 

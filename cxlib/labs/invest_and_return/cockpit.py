@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from typing import Final
 
@@ -25,7 +26,7 @@ from cxlib.models.cashflow import (
     present_value,
     return_on_investment,
 )
-from cxlib.text import Text, money, percent, same, years
+from cxlib.text import Text, money, number, percent, same, years
 
 FloatArray = NDArray[np.float64]
 
@@ -45,14 +46,15 @@ _ROWS: Final = {
     title=Text("Buồng lái ROI", "The ROI cockpit"),
     presets={
         "late": Preset(
-            Text("Ca 1: lợi ích chậm 6 tháng", "Case 1: benefits 6 months late"), {"months_late": 6}
+            Text("Tình huống 1: lợi ích chậm 6 tháng", "Case 1: benefits 6 months late"),
+            {"months_late": 6},
         ),
         "dear": Preset(
-            Text("Ca 2: chi vượt 15 %", "Case 2: costs 15% over"),
+            Text("Tình huống 2: chi vượt 15 %", "Case 2: costs 15% over"),
             {"setup": 3.45e9, "running": 1.38e9},
         ),
         "fading": Preset(
-            Text("Ca 3: năm thứ ba hết đà", "Case 3: year three runs dry"),
+            Text("Tình huống 3: năm thứ ba hụt hơi", "Case 3: year three runs dry"),
             {"benefit_1": 3.6e9, "benefit_2": 3.6e9, "benefit_3": 0.4e9},
         ),
     },
@@ -125,10 +127,10 @@ def judge(
         key_figures=(
             KeyFigure(same("NPV"), money(value), _tone(value)),
             KeyFigure(same("IRR"), _rates(rates), _tone(value)),
-            KeyFigure(Text("Hoàn vốn", "Payback"), years(payback(net), 2)),
+            KeyFigure(Text("Hoàn vốn", "Payback"), _recovered(payback(net), len(net) - 1)),
             KeyFigure(
                 Text("Hoàn vốn có chiết khấu", "Discounted payback"),
-                years(discounted_payback(rate, net), 2),
+                _recovered(discounted_payback(rate, net), len(net) - 1),
             ),
         ),
         table=yearly_table(Text("Dòng tiền", "Cash flow"), flows, _ROWS),
@@ -137,11 +139,17 @@ def judge(
 
 
 _TWO_RATES: Final = Text(
-    "Dòng tiền đổi dấu hơn một lần nên IRR không còn đáng tin: có thể có nhiều IRR hoặc không "
-    "có. Hãy dùng NPV.",
+    "Dòng tiền đổi dấu hơn một lần nên IRR không còn đáng tin: có thể có vài IRR hoặc chẳng có "
+    "IRR nào. Hãy dùng NPV.",
     "The cash flow changes sign more than once, so IRR cannot be trusted: there may be several or "
     "none. Use NPV.",
 )
+
+
+def _recovered(after: float, horizon: int) -> Text:
+    if math.isinf(after):
+        return Text("chưa, sau {n} năm", "not in {n} years").format(n=number(horizon))
+    return years(after, 2)
 
 
 def _tone(value: float) -> Tone:
@@ -158,15 +166,15 @@ def _rates(result: IrrResult) -> Text:
 def _finding(simple: float, discounted: float, value: float) -> Text:
     if value >= 0:
         sentence = Text(
-            "“Lời {simple}” chỉ còn {discounted} khi tiền có ngày tháng: dự án tạo thêm {value} "
-            "giá trị hôm nay.",
+            "“Lời {simple}” chỉ còn {discounted} khi tính cả thời gian: dự án tạo thêm {value}, "
+            "quy về giá trị hôm nay.",
             "“A {simple} return” is {discounted} once money has a date: the project adds {value} "
             "in "
             "today's value.",
         )
     elif simple > 0:
         sentence = Text(
-            "Trên giấy lời {simple}, thực ra lỗ: tính cả thời gian, ROI là {discounted} và mất "
+            "Trên giấy lời {simple}, thực ra lỗ: tính cả thời gian, ROI là {discounted}, tức mất "
             "{value}.",
             "A {simple} gain on paper, a loss in truth: with time counted, ROI is {discounted}, "
             "which "
@@ -187,11 +195,9 @@ roi_after_time: Final = Prediction(
     key="roi-after-time",
     question=Share(
         Text(
-            "Kế hoạch: chi 3,0 tỷ ₫ ban đầu và 1,2 tỷ ₫ mỗi năm; thu 1,5 – 3,0 – 3,6 tỷ ₫ trong "
-            "ba năm. "
-            "Cộng trừ đơn giản, ROI là 22,7 %. Nếu tính tiền đến sớm hay muộn với 12 % mỗi năm, "
-            "theo bạn "
-            "ROI còn bao nhiêu?",
+            "Kế hoạch: chi ban đầu 3,0 tỷ ₫, rồi mỗi năm 1,2 tỷ ₫; thu 1,5 – 3,0 – 3,6 tỷ ₫ trong "
+            "ba năm. Cộng trừ đơn giản thì ROI là 22,7 %. Nếu tính cả việc tiền về sớm hay muộn, "
+            "với tỷ suất chiết khấu 12 % mỗi năm, theo bạn ROI còn bao nhiêu?",
             "The plan: ₫3.0 billion up front and ₫1.2 billion a year; benefits of 1.5 – 3.0 – "
             "3.6 ₫ billion "
             "over three years. Simply added up, ROI is 22.7%. If we count when money comes, at "
@@ -224,8 +230,8 @@ def shrinking_money() -> View:
     names = {str(rate): percent(rate, 0) for rate in rates}
     return View(
         finding=Text(
-            "Với 12 %, một tỷ đồng nhận sau ba năm chỉ đáng {worth} hôm nay.",
-            "At 12%, a billion dong received in three years is worth {worth} today.",
+            "Với tỷ suất 12 %, một tỷ đồng nhận sau ba năm hôm nay chỉ đáng giá {worth}.",
+            "At a rate of 12%, a billion dong received in three years is worth {worth} today.",
         ).format(worth=money(worth[0.12][3])),
         chart=partial(charts.shrinking_money, rates, horizon),
         key_figures=(),

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from cxlib.catalogue import terms
 from cxlib.charts import investment as charts
 from cxlib.data import load
 from cxlib.labs.invest_and_return.tables import yearly_table
@@ -22,12 +23,8 @@ from cxlib.text import Text, money, percent, same
 YEARS: Final = 3
 _COSTS: Final = Text("Tám khoản chi", "The eight costs")
 
-INDUSTRIES: Final = {
-    "retail": Text("Bán lẻ", "Retail"),
-    "food": Text("Chuỗi F&B", "Food chain"),
-    "bank": Text("Ngân hàng", "Bank"),
-    "b2b": Text("B2B", "B2B"),
-}
+_SHOWN: Final = ("retail", "food", "bank", "b2b")
+INDUSTRIES: Final = {key: terms.INDUSTRIES[key] for key in _SHOWN}
 
 
 def template(industry: str) -> dict[str, float]:
@@ -80,7 +77,7 @@ def cost_builder(**amounts: float) -> View:
         finding=_largest(totals, total),
         chart=partial(charts.cost_bars, flows[0], flows.drop(columns=0).sum(axis=1), COST_ITEMS),
         key_figures=(
-            KeyFigure(Text("Chi ban đầu", "Up front"), money(sum(one_off.values()))),
+            KeyFigure(Text("Chi một lần", "One-off"), money(sum(one_off.values()))),
             KeyFigure(Text("Chi mỗi năm", "Each year"), money(sum(yearly.values()))),
             KeyFigure(Text("Tổng ba năm", "Three years"), money(total)),
         ),

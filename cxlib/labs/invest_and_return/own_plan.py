@@ -34,7 +34,7 @@ from cxlib.schemas import COSTS as COST_SCHEMA
 from cxlib.text import Lang, Problem, Text, same
 
 MONETISED: Final = ("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8")
-_BENEFITS: Final = Text("Lợi ích, tiền mỗi năm", "Benefits, money each year")
+_BENEFITS: Final = Text("Lợi ích mỗi năm, tính bằng tiền", "Benefits, money each year")
 _CLEAR: Final = Text("Xóa trắng để nhập số của bạn", "Clear, to enter your own figures")
 
 
@@ -79,14 +79,14 @@ def _take(filename: str, content: bytes, lang: Lang) -> tuple[Mapping[str, Any],
 
 @cache
 def _templates_html(lang: Lang) -> str:
-    return templates_html(Text("Ke hoach CX", "CX plan"), (COST_SCHEMA, BENEFIT_SCHEMA), lang)
+    return templates_html(Text("Kế hoạch CX", "CX plan"), (COST_SCHEMA, BENEFIT_SCHEMA), lang)
 
 
 _EXAMPLE: Final = template("retail") | _example_benefits()
 _FIELDS: Final[dict[str, Any]] = {
     "file": Upload(
         label=Text(
-            "Có sẵn bảng tính? Gửi tệp của bạn lên đây.", "Have a spreadsheet? Send your file here."
+            "Đã có sẵn số trong tệp? Gửi tệp lên đây.", "Figures already in a file? Send it here."
         ),
         take=_take,
         templates_html=_templates_html,
@@ -99,7 +99,7 @@ _FIELDS: Final[dict[str, Any]] = {
 
 @lab(
     key="own-plan",
-    title=Text("Bản tính của công ty bạn", "Your company's calculation"),
+    title=Text("Bảng tính của công ty bạn", "Your company's calculation"),
     presets={
         "clear": Preset(_CLEAR, dict.fromkeys(_EXAMPLE, 0.0)),
         **{key: Preset(name, template(key)) for key, name in INDUSTRIES.items()},
@@ -110,6 +110,7 @@ _FIELDS: Final[dict[str, Any]] = {
     ),
     sources=("brealey2020", "nguyenduong2021"),
     arrangement="stack",
+    from_profile=lambda profile: template(profile.industry),
     **_FIELDS,
 )
 def own_plan(rate: float, **amounts: float) -> View:
@@ -120,7 +121,7 @@ def own_plan(rate: float, **amounts: float) -> View:
     if not costs.any():
         raise Problem(
             Text(
-                "Hãy nhập ít nhất một khoản chi lớn hơn 0 để tính được lời lỗ.",
+                "Hãy nhập ít nhất một khoản chi lớn hơn 0 thì mới tính được lời lỗ.",
                 "Enter at least one cost above 0 so that the return can be computed.",
             )
         )
@@ -140,10 +141,8 @@ def own_plan(rate: float, **amounts: float) -> View:
 
 
 _TWICE: Final = Text(
-    "Đèn đỏ: B5 (giá trị vòng đời) đã chứa sẵn {codes}. Cộng cả hai là tính trùng, nên B5 không "
-    "được "
-    "đưa vào tổng.",
-    "Red light: B5 (lifetime value) already holds {codes}. Adding both counts twice, so B5 is "
-    "left out "
-    "of the sum.",
+    "Đèn đỏ: B5 (giá trị vòng đời khách hàng) đã gồm sẵn {codes}. Cộng thêm B5 là tính trùng, nên "
+    "tổng ở đây không có B5.",
+    "Red light: B5 (customer lifetime value) already holds {codes}. Adding B5 counts twice, so the "
+    "sum here leaves out B5.",
 )

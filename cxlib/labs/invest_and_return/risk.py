@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import Final
 
 import numpy as np
+import pandas as pd
 
 from cxlib.charts import investment as charts
 from cxlib.learning.fields import Money, Points, Quantity, Share
@@ -45,11 +46,11 @@ ESTIMATES: Final[Mapping[str, tuple[float, float, float]]] = {
 }
 FIXED: Final = {"new_product": 0.005, "fewer_acquisitions": 0.3}
 _NAMES: Final = {
-    "retention": Text("khách ở lại nhiều hơn", "retention gained"),
+    "retention": Text("nhiều khách ở lại hơn", "retention gained"),
     "spend": Text("khách chi nhiều hơn", "spending gained"),
     "referral": Text("khách mới nhờ giới thiệu", "referred customers"),
-    "contacts": Text("cuộc gọi, khiếu nại giảm", "fewer service contacts"),
-    "turnover": Text("nhân viên nghỉ việc giảm", "less staff turnover"),
+    "contacts": Text("ít cuộc gọi, khiếu nại hơn", "fewer service contacts"),
+    "turnover": Text("ít nhân viên nghỉ việc hơn", "less staff turnover"),
     "cost_overrun": Text("chi vượt kế hoạch", "cost overrun"),
     "delay_months": Text("lợi ích đến chậm", "late benefits"),
     "rate": Text("tỷ suất chiết khấu", "discount rate"),
@@ -61,10 +62,12 @@ _DRAWS: Final = 10_000
     key="uncertainty",
     title=Text("Mười nghìn tương lai", "Ten thousand futures"),
     presets={
-        "believer": Preset(Text("Ca 1: chắc như đinh", "Case 1: dead certain"), {"doubt": 0.25}),
+        "believer": Preset(
+            Text("Tình huống 1: chắc như đinh đóng cột", "Case 1: dead certain"), {"doubt": 0.25}
+        ),
         "sceptic": Preset(
-            Text("Ca 2: hội đồng khó tính", "Case 2: a sceptical board"),
-            {"doubt": 1.5, "retention": 0.02},
+            Text("Tình huống 2: hội đồng khó tính", "Case 2: a sceptical board"),
+            {"retention": 0.02, "overrun": 0.4},
         ),
     },
     formulas=(
@@ -73,7 +76,7 @@ _DRAWS: Final = 10_000
     ),
     sources=("malcolm1959", "brealey2020"),
     retention=Points(
-        Text("Tỷ lệ khách ở lại tăng (dễ xảy ra nhất)", "Rise in retention (most likely)"),
+        Text("Tỷ lệ khách ở lại tăng thêm (dễ xảy ra nhất)", "Rise in retention (most likely)"),
         0.03,
         0.0,
         0.06,
@@ -87,28 +90,30 @@ _DRAWS: Final = 10_000
         0.0025,
     ),
     overrun=Share(
-        Text("Chi vượt kế hoạch, xấu nhất", "Cost overrun at worst"), 0.20, 0.0, 0.6, 0.01
+        Text("Chi vượt kế hoạch (xấu nhất)", "Cost overrun (at worst)"), 0.20, 0.0, 0.6, 0.01
     ),
     doubt=Share(
-        Text("Độ ngờ: bề rộng của mọi khoảng ước tính", "Doubt: width of all estimate ranges"),
+        Text(
+            "Mức hoài nghi: bề rộng của mọi khoảng ước tính", "Doubt: width of all estimate ranges"
+        ),
         1.0,
         0.0,
-        2.0,
+        1.0,
         0.05,
-        hint=Text("100 % = khoảng của người lập kế hoạch", "100% = the planners' own ranges"),
+        hint=Text(
+            "100 % = đúng khoảng mà người lập kế hoạch đưa ra", "100% = the planners' own ranges"
+        ),
     ),
 )
 def uncertainty(retention: float, spend: float, overrun: float, doubt: float) -> View:
     """Simulate the plan with every assumption as a range instead of a number."""
     inputs = _estimates(retention, spend, overrun, doubt)
-    model = _case
-    plan = float(model({name: estimate.mode for name, estimate in inputs.items()})[0])
-    futures = monte_carlo(model, inputs, _DRAWS)
-    bars = tornado(model, inputs)
+    plan = float(_case({name: estimate.mode for name, estimate in inputs.items()})[0])
+    futures = monte_carlo(_case, inputs, _DRAWS)
+    bars = tornado(_case, inputs)
     loss = futures.probability_of_loss
-    widest = str(bars.index[0])
     return View(
-        finding=_finding(plan, loss, widest),
+        finding=_finding(plan, loss, bars["swing"]),
         chart=partial(charts.chance_and_tornado, futures.outcome, plan, bars, _NAMES),
         key_figures=(
             KeyFigure(
@@ -123,15 +128,15 @@ def uncertainty(retention: float, spend: float, overrun: float, doubt: float) ->
                 "bad" if loss > 0.5 else "plain",
             ),
             KeyFigure(
-                Text("5 % kịch bản xấu nhất: dưới", "Worst 5%: below"),
+                Text("5 % kịch bản xấu nhất: NPV dưới", "Worst 5% of scenarios: NPV below"),
                 money(futures.quantile(0.05)),
             ),
         ),
         table=Table(
             (
                 Text("Giả định", "Assumption"),
-                Text("NPV khi ở mức P10", "NPV at its P10"),
-                Text("NPV khi ở mức P90", "NPV at its P90"),
+                Text("NPV khi giả định ở mức thấp (P10)", "NPV at a low value (P10)"),
+                Text("NPV khi giả định ở mức cao (P90)", "NPV at a high value (P90)"),
             ),
             [
                 [_NAMES[str(name)], money(low), money(high)]
@@ -158,29 +163,38 @@ def _case(drivers: Mapping[str, float | np.ndarray]) -> np.ndarray:
     return investment_case_npv({**FIXED, **drivers}, company=AN_NHIEN, costs=COSTS, ramp=RAMP)
 
 
-def _finding(plan: float, loss: float, widest: str) -> Text:
+def _finding(plan: float, loss: float, swings: pd.Series) -> Text:
+    if swings.max() == 0:
+        sentence = Text(
+            "Khi không nghi ngờ gì, mọi kịch bản đều giống kế hoạch: NPV {plan}. Đời thực hiếm khi "
+            "chiều ta như vậy.",
+            "With no doubt at all every future is the plan: NPV {plan}. Life is seldom so kind.",
+        )
+        return sentence.format(plan=money(plan))
     if plan >= 0 and loss >= 0.35:
         sentence = Text(
-            "Kế hoạch ghi NPV +{plan}, nhưng cứ 100 tương lai thì {loss} tương lai lỗ. Hãy tìm "
-            "hiểu trước: {widest}.",
+            "Kế hoạch ghi NPV +{plan}, nhưng cứ 100 kịch bản thì {loss} kịch bản lỗ. Hãy tìm hiểu "
+            "trước giả định “{widest}”.",
             "The plan says NPV +{plan}, yet {loss} of 100 futures lose money. Research first: "
-            "{widest}.",
+            "“{widest}”.",
         )
     elif plan >= 0:
         sentence = Text(
-            "Kế hoạch đứng khá vững: NPV +{plan}, và {loss} trong 100 tương lai lỗ. Nhạy nhất: "
-            "{widest}.",
-            "The plan stands fairly firm: NPV +{plan}, and {loss} of 100 futures lose. Most "
-            "sensitive: {widest}.",
+            "Kế hoạch khá vững: NPV +{plan}, và cứ 100 kịch bản thì {loss} kịch bản lỗ. NPV nhạy "
+            "nhất với giả định “{widest}”.",
+            "The plan stands fairly firm: NPV +{plan}, and {loss} of 100 futures lose. NPV is "
+            "most sensitive to “{widest}”.",
         )
     else:
         sentence = Text(
-            "Ngay trên giấy đã mất {plan}; {loss} trong 100 tương lai lỗ. Đòn bẩy mạnh nhất: "
-            "{widest}.",
-            "Even on paper it loses {plan}; {loss} of 100 futures lose. The strongest lever: "
-            "{widest}.",
+            "Ngay trên giấy đã lỗ {plan}; cứ 100 kịch bản thì {loss} kịch bản lỗ. Đòn bẩy mạnh "
+            "nhất là “{widest}”.",
+            "Even on paper it loses {plan}; {loss} of 100 futures lose. The strongest lever is "
+            "“{widest}”.",
         )
-    return sentence.format(plan=money(abs(plan)), loss=_of_hundred(loss), widest=_NAMES[widest])
+    return sentence.format(
+        plan=money(abs(plan)), loss=_of_hundred(loss), widest=_NAMES[str(swings.idxmax())]
+    )
 
 
 def _of_hundred(share: float) -> Text:
@@ -198,9 +212,8 @@ loss_chance: Final = Prediction(
     key="loss-chance",
     question=Share(
         Text(
-            "NPV của kế hoạch là số dương. Nhưng mỗi giả định đều có thể khác đi. Theo bạn, xác "
-            "suất để "
-            "chương trình lỗ là bao nhiêu?",
+            "NPV của kế hoạch là số dương. Nhưng giả định nào cũng có thể khác đi. Theo bạn, xác "
+            "suất chương trình này lỗ là bao nhiêu?",
             "The plan's NPV is positive. Yet each assumption may turn out differently. What is "
             "the chance "
             "that the programme loses money?",
@@ -214,37 +227,46 @@ loss_chance: Final = Prediction(
 )
 
 
+_CUSTOMERS: Final = Text("Số khách", "Customers")
+_MARGIN: Final = Text(
+    "Biên lợi nhuận đóng góp mỗi khách một năm", "Contribution margin per customer and year"
+)
+_RETENTION: Final = Text("Tỷ lệ khách ở lại hôm nay", "Retention rate today")
+_INVESTMENT: Final = Text("Vốn bỏ ra hôm nay", "Money put in today")
+
+
 @lab(
     key="breakeven",
-    title=Text("Điểm hòa vốn bằng giữ chân", "Breaking even on retention"),
+    title=Text("Hòa vốn nhờ giữ chân khách", "Breaking even on retention"),
     presets={
         "subscription": Preset(
-            Text("Ca 1: khách ít, giá trị lớn", "Case 1: few, valuable customers"),
+            Text("Tình huống 1: ít khách, giá trị lớn", "Case 1: few, valuable customers"),
             {"customers": 2_000, "margin": 15e6, "retention": 0.85},
         ),
     },
     formulas=(
-        (Text("Tỷ lệ ở lại cần đạt", "Retention needed"), breakeven_retention),
-        (Text("Hệ số biên lợi nhuận", "Margin multiple"), margin_multiple),
+        (Text("Tỷ lệ khách ở lại cần đạt", "Retention needed"), breakeven_retention),
+        (Text("Hệ số nhân biên lợi nhuận", "Margin multiple"), margin_multiple),
     ),
     sources=("gupta2003",),
-    customers=Quantity(Text("Số khách hàng", "Customers"), 50_000, 1_000, 200_000, 1_000),
-    margin=Money(
-        Text(
-            "Biên lợi nhuận đóng góp mỗi khách một năm", "Contribution margin per customer and year"
-        ),
-        600_000,
-        50_000,
-        20_000_000,
-        50_000,
-    ),
-    retention=Share(
-        Text("Tỷ lệ khách ở lại hôm nay", "Retention rate today"), 0.70, 0.05, 0.95, 0.005
-    ),
+    from_profile=lambda profile: {
+        "customers": profile.customers,
+        "margin": profile.margin_per_customer,
+        "retention": profile.retention,
+    },
+    company_fields={
+        "customers": Quantity(_CUSTOMERS, 50_000, 1, 100e6, 1, slider=False),
+        "margin": Money(_MARGIN, 600_000, 10, 100e9, 1_000, slider=False),
+        "retention": Share(_RETENTION, 0.70, 0.01, 0.99, 0.005),
+        "investment": Money(_INVESTMENT, 3e9, 1e6, 100e12, 1e6, slider=False),
+    },
+    customers=Quantity(_CUSTOMERS, 50_000, 1_000, 200_000, 1_000),
+    margin=Money(_MARGIN, 600_000, 50_000, 20_000_000, 50_000),
+    retention=Share(_RETENTION, 0.70, 0.05, 0.95, 0.005),
     rate=Share(Text("Tỷ suất chiết khấu", "Discount rate"), 0.12, 0.01, 0.30, 0.005),
-    investment=Money(Text("Vốn bỏ ra hôm nay", "Money put in today"), 3e9, 1e8, 20e9, 1e8),
+    investment=Money(_INVESTMENT, 3e9, 1e8, 20e9, 1e8),
     believed=Points(
-        Text("Bạn tin tỷ lệ ở lại tăng được", "The rise in retention you believe in"),
+        Text("Bạn tin tỷ lệ khách ở lại sẽ tăng thêm", "The rise in retention you believe in"),
         0.02,
         0.0,
         0.10,
@@ -273,19 +295,19 @@ def breakeven(
         finding=_breakeven_finding(needed, believed, retention),
         chart=partial(charts.breakeven_curve, uplifts, gains, investment, needed, believed),
         key_figures=(
-            KeyFigure(Text("Cần tăng", "Rise needed"), points(needed)),
+            KeyFigure(Text("Mức cần tăng", "Rise needed"), points(needed)),
             KeyFigure(
-                Text("Tỷ lệ ở lại", "Retention rate"),
+                Text("Tỷ lệ khách ở lại", "Retention rate"),
                 Share.display(retention) + same(" → ") + percent(retention + needed),
             ),
             KeyFigure(
-                Text("Giá trị nếu bạn đúng", "Value if you are right"),
+                Text("NPV nếu bạn đúng", "NPV if you are right"),
                 money(gain - investment),
                 "good" if gain >= investment else "bad",
             ),
         ),
         table=Table(
-            (Text("Tăng thêm", "Rise"), Text("Giá trị tăng thêm", "Value gained")),
+            (Text("Tỷ lệ tăng thêm", "Rise"), Text("Giá trị tăng thêm", "Value gained")),
             [[points(u), money(g)] for u, g in zip(uplifts[::10], gains[::10], strict=True)],
         ),
     )
@@ -294,18 +316,18 @@ def breakeven(
 def _breakeven_finding(needed: float, believed: float, retention: float) -> Text:
     if retention + needed > 1:
         return Text(
-            "Dù giữ được mọi khách, giữ chân một mình cũng không hoàn nổi vốn này.",
-            "Even with every customer kept, retention alone cannot win this money back.",
+            "Dù không mất một khách nào, chỉ riêng việc giữ chân cũng không hoàn nổi số vốn này.",
+            "Even with no customer lost, retention alone cannot win this money back.",
         )
     if believed >= needed:
         sentence = Text(
-            "Chỉ cần {needed} là hòa vốn; điều bạn tin dư ra {gap}.",
-            "{needed} is enough to break even; what you believe leaves {gap} to spare.",
+            "Chỉ cần tăng {needed} là hòa vốn; mức bạn tin còn dư {gap}.",
+            "A rise of {needed} is enough to break even; what you believe leaves {gap} to spare.",
         )
     else:
         sentence = Text(
-            "Cần {needed} mới hòa vốn; điều bạn tin còn thiếu {gap}.",
-            "It takes {needed} to break even; what you believe falls {gap} short.",
+            "Phải tăng {needed} mới hòa vốn; mức bạn tin còn thiếu {gap}.",
+            "It takes a rise of {needed} to break even; what you believe falls {gap} short.",
         )
     return sentence.format(needed=points(needed), gap=points(abs(believed - needed)))
 
@@ -314,7 +336,7 @@ retention_needed: Final = Prediction(
     key="retention-needed",
     question=Points(
         Text(
-            "Tỷ lệ khách ở lại cần tăng thêm bao nhiêu điểm % để hoàn lại 3 tỷ ₫?",
+            "Theo bạn, tỷ lệ khách ở lại phải tăng bao nhiêu điểm % thì mới bù được 3 tỷ ₫?",
             "By how many percentage points must retention rise to win back ₫3 billion?",
         ),
         None,

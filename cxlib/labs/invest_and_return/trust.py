@@ -26,10 +26,10 @@ _SCALE: Final = np.linspace(0, 100, 101)
     title=Text("Niềm tin và chi phí", "Trust and cost"),
     presets={
         "scandal": Preset(
-            Text("Ca 1: một vụ bê bối", "Case 1: a scandal"), {"today": 75, "later": 40}
+            Text("Tình huống 1: một vụ bê bối", "Case 1: a scandal"), {"today": 75, "later": 40}
         ),
         "repair": Preset(
-            Text("Ca 2: giữ lời hứa", "Case 2: promises kept"), {"today": 60, "later": 75}
+            Text("Tình huống 2: giữ lời hứa", "Case 2: promises kept"), {"today": 60, "later": 75}
         ),
     },
     formulas=(
@@ -40,18 +40,18 @@ _SCALE: Final = np.linspace(0, 100, 101)
     today=Quantity(Text("Niềm tin hôm nay (0–100)", "Trust today (0–100)"), 70, 0, 100, 1),
     later=Quantity(Text("Niềm tin sau đó (0–100)", "Trust later (0–100)"), 50, 0, 100, 1),
     cost_today=Money(
-        Text("Chi phí hôm nay mỗi năm", "Cost today, a year"),
+        Text("Chi phí mỗi năm hiện nay", "Cost today, a year"),
         2e9,
         0,
         10e9,
         1e8,
         hint=Text(
-            "khiếu nại, kiểm tra, bảo hành vượt mức, giảm giá để giữ khách",
+            "khiếu nại, kiểm tra, sửa miễn phí ngoài bảo hành, giảm giá để giữ khách",
             "complaints, checking, goodwill repairs, discounts to keep customers",
         ),
     ),
     sensitivity=Share(
-        Text("Độ nhạy k mỗi điểm niềm tin", "Sensitivity k per point of trust"),
+        Text("Độ nhạy k, cho mỗi điểm niềm tin", "Sensitivity k per point of trust"),
         0.02,
         0.0,
         0.06,
@@ -74,7 +74,7 @@ def trust_and_cost(today: float, later: float, cost_today: float, sensitivity: f
                 "bad" if cost_later > cost_today else "good",
             ),
             KeyFigure(
-                Text("Niềm tin tăng 1 % thì chi phí đổi", "Trust up 1%, cost changes by"),
+                Text("Niềm tin tăng 1 % thì chi phí thay đổi", "Trust up 1%, cost changes by"),
                 percent(trust_elasticity(today, sensitivity) / 100, 2),
             ),
         ),
@@ -88,17 +88,18 @@ def trust_and_cost(today: float, later: float, cost_today: float, sensitivity: f
 def _trust_finding(today: float, later: float, change: float) -> Text:
     if abs(change) < 1:
         return Text(
-            "Niềm tin hoặc độ nhạy không đổi, nên chi phí đứng yên.",
-            "Trust or sensitivity does not move, so the cost stands still.",
+            "Niềm tin không đổi hoặc độ nhạy bằng 0, nên chi phí đứng yên.",
+            "Trust does not move or sensitivity is 0, so the cost stands still.",
         )
     sentence = (
         Text(
-            "Niềm tin từ {today} xuống {later}: mỗi năm tốn thêm {change} mà không ai ký duyệt.",
+            "Niềm tin giảm từ {today} xuống {later}: mỗi năm tốn thêm {change} mà chẳng ai ký "
+            "duyệt.",
             "Trust falls from {today} to {later}: {change} more a year that nobody signed for.",
         )
         if change > 0
         else Text(
-            "Niềm tin từ {today} lên {later}: mỗi năm bớt được {change} chi phí.",
+            "Niềm tin tăng từ {today} lên {later}: mỗi năm đỡ tốn {change}.",
             "Trust rises from {today} to {later}: {change} less to pay each year.",
         )
     )
@@ -110,7 +111,7 @@ _LEVERS: Final = {
         "Áp phích “Khách hàng là trên hết” (gần như miễn phí)",
         "Posters “The customer comes first” (nearly free)",
     ),
-    "C1": Text("Chọn người hợp việc (C1)", "Selecting the right people (C1)"),
+    "C1": Text("Chọn người hợp việc (tính vào C1)", "Selecting the right people (counted in C1)"),
     "C2": Text("Đào tạo sáu tháng một lần (C2)", "Training every six months (C2)"),
     "C5": Text("Trao đổi, nhắc nhau mỗi tháng (C5)", "Talking about it every month (C5)"),
     "C7": Text("Ghi nhận người làm tốt (C7)", "Recognising good work (C7)"),
@@ -122,14 +123,16 @@ _LEVERS: Final = {
     title=Text("Thái độ miễn phí?", "Is attitude free?"),
     presets={
         "poster": Preset(
-            Text("Ca 1: chỉ treo áp phích", "Case 1: posters only"), {"bought": ("poster",)}
+            Text("Tình huống 1: chỉ treo áp phích", "Case 1: posters only"), {"bought": ("poster",)}
         ),
-        "all": Preset(Text("Ca 2: làm đủ bộ", "Case 2: the full set"), {"bought": LEVERS}),
+        "all": Preset(
+            Text("Tình huống 2: làm trọn bộ", "Case 2: the full set"), {"bought": LEVERS}
+        ),
     },
     formulas=((Text("Thái độ lan ra và phai đi", "Attitude spreads and fades"), attitude_share),),
     sources=("nguyenduong2021",),
     bought=Several(
-        label=Text("Bạn làm gì?", "What do you do?"), options=_LEVERS, default=("poster",)
+        label=Text("Bạn sẽ làm gì?", "What will you do?"), options=_LEVERS, default=("poster",)
     ),
 )
 def attitude_free(bought: tuple[str, ...]) -> View:
@@ -137,12 +140,12 @@ def attitude_free(bought: tuple[str, ...]) -> View:
     poster, chosen = attitude_share(("poster",)), attitude_share(bought)
     price = _price(bought)
     finding = Text(
-        "Bắt đầu ở {start}, cao nhất {peak}, sau một năm còn {end}: giá phải trả là {price}.",
+        "Từ {start}, có lúc lên tới {peak}, sau một năm đứng ở {end}: giá phải trả là {price}.",
         "From {start} to a peak of {peak}, {end} after a year: the price is {price}.",
     )
     if not bought:
         finding = Text(
-            "Không làm gì thì mọi thứ đứng yên ở {start}.",
+            "Không làm gì thì mọi thứ vẫn y nguyên ở {start}.",
             "With nothing done, all stays at {start}.",
         )
     elif price == 0:
@@ -163,7 +166,7 @@ def attitude_free(bought: tuple[str, ...]) -> View:
         key_figures=(
             KeyFigure(Text("Sau 12 tháng", "After 12 months"), percent(chosen[-1], 0)),
             KeyFigure(
-                Text("Chi năm đầu (mẫu An Nhiên)", "First-year cost (An Nhien)"), money(price)
+                Text("Chi năm đầu (số của An Nhiên)", "First-year cost (An Nhien)"), money(price)
             ),
         ),
         table=Table(
@@ -191,8 +194,9 @@ cost_after_trust: Final = Prediction(
     key="cost-after-trust",
     question=Money(
         Text(
-            "Nếu chỉ số niềm tin giảm từ 70 xuống 50, theo bạn mỗi năm tốn bao nhiêu?",
-            "If the trust index falls from 70 to 50, how much do you think it costs a year?",
+            "Nếu chỉ số niềm tin giảm từ 70 xuống 50, theo bạn mỗi năm những việc ấy tốn bao "
+            "nhiêu?",
+            "If the trust index falls from 70 to 50, how much will such things cost a year?",
         ),
         None,
         0,
@@ -206,18 +210,19 @@ after_the_poster: Final = Prediction(
     key="after-the-poster",
     question=Choice(
         label=Text(
-            "Trước khi treo, 35 % lượt phục vụ đúng thái độ. Chỉ treo áp phích thôi, một năm sau "
-            "còn bao nhiêu?",
-            "Before the posters, 35% of encounters had the right attitude. With posters only, "
-            "how many a "
-            "year later?",
+            "Trước khi treo, 35 % lượt phục vụ có thái độ tốt. Nếu chỉ treo áp phích, một năm sau "
+            "con số ấy là bao nhiêu?",
+            "Before the posters, 35% of encounters showed a good attitude. With posters only, how "
+            "many a year later?",
         ),
         options={
             "high": Text(
                 "Khoảng 50 %, áp phích vẫn còn đó mà", "About 50%, the posters still hang there"
             ),
-            "half": Text("Khoảng 43 %, giữ được một nửa", "About 43%, half of the gain stays"),
-            "back": Text("Khoảng 35 %, gần như chưa treo", "About 35%, as if they had never hung"),
+            "half": Text(
+                "Khoảng 43 %, giữ được một nửa phần tăng", "About 43%, half of the gain stays"
+            ),
+            "back": Text("Khoảng 35 %, như chưa từng treo", "About 35%, as if they had never hung"),
         },
     ),
     answer=lambda: "back",

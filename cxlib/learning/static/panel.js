@@ -68,7 +68,7 @@ const sliderField = (name, spec, out) => {
     problem.textContent = state.problem ?? "";
     if (slider) {
       slider.disabled = locked;
-      if (document.activeElement !== slider || !out.busy) slider.value = state.position;
+      if (!out.waiting.has(`enter:${name}`)) slider.value = state.position;
       slider.setAttribute("aria-valuetext", state.text ?? "");
       const share = state.unset ? 0 : (state.position - spec.low) / (spec.high - spec.low || 1);
       slider.style.setProperty("--cx-filled", `${share * 100}%`);

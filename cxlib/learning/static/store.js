@@ -2,24 +2,37 @@
 
 const KEY = "cx-master";
 
-const read = () => {
+const parse = (text) => {
   try {
-    return JSON.parse(localStorage.getItem(KEY)) ?? {};
+    const values = JSON.parse(text);
+    return typeof values === "object" && !Array.isArray(values) ? (values ?? {}) : {};
   } catch {
     return {};
   }
 };
 
+const read = () => {
+  try {
+    return parse(localStorage.getItem(KEY));
+  } catch {
+    return {}; // localStorage is forbidden here
+  }
+};
+
+/** The names of what was kept, each with no value: what is not found again is forgotten. */
+const forgotten = (text) => Object.fromEntries(Object.keys(parse(text)).map((name) => [name, null]));
+
 function render({ model }) {
   const write = () => {
     try {
-      localStorage.setItem(KEY, JSON.stringify({ ...read(), ...model.get("saved") }));
+      const values = Object.entries({ ...read(), ...model.get("saved") });
+      localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(values.filter(([, value]) => value !== null))));
     } catch {
       // A full or forbidden localStorage must not stop the lesson; the values live on in this page.
     }
   };
   model.on("change:saved", write);
-  const elsewhere = (event) => event.key === KEY && model.send({ found: read() });
+  const elsewhere = (event) => event.key === KEY && model.send({ found: { ...forgotten(event.oldValue), ...read() } });
   window.addEventListener("storage", elsewhere);
   model.send({ found: read() });
   return () => {

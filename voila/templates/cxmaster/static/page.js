@@ -8,11 +8,80 @@ const lessonPage = (() => {
     ".part:not(.part-setup) .output > .lm-Panel > :empty",
     ".output .cx-panel:not([data-ready])",
   ].join();
+  const NOT_EXPLAINED = "h1, h2, h3, h4, a, code, pre, summary";
 
   function placeOutputs(id) {
     const template = document.querySelector(`template[data-outputs-of="${id}"]`);
     document.getElementById(id).replaceChildren(...template.content.children);
     template.remove();
+  }
+
+  // Gives the first use of each term in the lesson's prose its meaning; the longest name wins.
+  function explainTerms() {
+    const terms = new Map();
+    for (const term of JSON.parse(document.getElementById("terms").textContent)) {
+      for (const name of term.names) terms.set(name, term);
+    }
+    const names = wholeWords([...terms.keys()]);
+    const explained = new Set();
+    for (const text of proseTexts()) {
+      const parts = [];
+      let end = 0;
+      for (const found of text.data.matchAll(names)) {
+        const name = found[1].replace(/\s+/g, " ");
+        const term = terms.get(name) ?? terms.get(name.toLowerCase());
+        if (!term || explained.has(term)) continue;
+        explained.add(term);
+        parts.push(text.data.slice(end, found.index), withMeaning(found[0], term, explained.size));
+        end = found.index + found[0].length;
+      }
+      if (end > 0) text.replaceWith(...parts, text.data.slice(end));
+    }
+    document.addEventListener("keydown", (event) => event.key === "Escape" && showMeaning(null));
+    document.addEventListener("click", (event) => showMeaning(event.target.closest(".term")));
+  }
+
+  function wholeWords(names) {
+    const literal = (name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(" ", "\\s+");
+    const either = names.sort((a, b) => b.length - a.length).map(literal).join("|");
+    return new RegExp(`(?<![\\p{L}\\p{N}])(${either})s?(?![\\p{L}\\p{N}])`, "giu");
+  }
+
+  function proseTexts() {
+    const texts = [];
+    for (const prose of document.querySelectorAll(".prose")) {
+      const walker = document.createTreeWalker(prose, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) texts.push(walker.currentNode);
+    }
+    return texts.filter((text) => !text.parentElement.closest(NOT_EXPLAINED));
+  }
+
+  function withMeaning(word, { title, meaning }, number) {
+    const term = document.createElement("span");
+    term.className = "term";
+    term.innerHTML =
+      `<span role="button" tabindex="0" aria-describedby="term-${number}"></span>` +
+      `<span role="tooltip" id="term-${number}" hidden><strong></strong><br></span>`;
+    const [button, tooltip] = term.children;
+    button.textContent = word;
+    tooltip.firstElementChild.textContent = title;
+    tooltip.append(meaning);
+    term.addEventListener("focusin", () => showMeaning(term));
+    term.addEventListener("focusout", () => showMeaning(null));
+    term.addEventListener("pointerenter", () => showMeaning(term));
+    term.addEventListener("pointerleave", () => term.matches(":focus-within") || showMeaning(null));
+    return term;
+  }
+
+  function showMeaning(term) {
+    for (const tooltip of document.querySelectorAll('.term [role="tooltip"]')) {
+      tooltip.hidden = tooltip.parentElement !== term;
+    }
+    if (!term) return;
+    const [button, tooltip] = term.children;
+    const room = tooltip.offsetParent.getBoundingClientRect();
+    const left = Math.min(button.getBoundingClientRect().left, room.right - tooltip.offsetWidth);
+    tooltip.style.left = `${left - room.left}px`;
   }
 
   function untilLive() {
@@ -56,5 +125,5 @@ const lessonPage = (() => {
   }
 
   window.voila_heartbeat = () => {};
-  return { placeOutputs, watch };
+  return { explainTerms, placeOutputs, watch };
 })();

@@ -1,0 +1,25 @@
+"""Measures the course's speed: ``python3 course.py bench``, on a machine with nothing else to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.bench import models, pages
+from tests.bench.measures import table
+from tests.pages.visiting import chromium, course_server
+
+
+def main() -> None:
+    """Measure the models, then a lesson, and print both."""
+    print(table(models.measures()), end="\n\n", flush=True)
+    with (
+        TemporaryDirectory() as folder,
+        course_server(Path(folder) / "server.log") as server,
+        chromium() as browser,
+    ):
+        print(table(pages.measures(server, browser)), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""How fast a lesson is in a real browser, and what a learner costs in memory.
+
+A key press counts as painted at the second animation frame after the answer stands in the page:
+by then the browser has shown it. That is up to one frame (16 ms) too late, never too early.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+from typing import Final
+
+from playwright.sync_api import Browser, Page
+
+from tests.bench.measures import Measure, percentile
+from tests.pages.visiting import Server, Visit
+
+LESSON: Final = "notebooks/vi/09-invest-and-return"
+COCKPIT: Final = '.cx-panel[data-key="roi-cockpit"]'
+PRESSES: Final = 80
+LEARNERS: Final = 3
+
+WATCH_KEYS: Final = """panel => {
+  window.answers = [];
+  let pressed;
+  panel.addEventListener("keydown", (event) => (pressed = event.timeStamp), true);
+  const answered = () => {
+    const inPage = performance.now() - pressed;
+    const painted = () => window.answers.push([inPage, performance.now() - pressed]);
+    requestAnimationFrame(() => requestAnimationFrame(painted));
+  };
+  new MutationObserver(answered).observe(panel, { attributeFilter: ["data-version"] });
+}"""
+SINCE_START: Final = """names =>
+  names.map((name) => performance.getEntriesByName(name)[0].startTime / 1000)"""
+
+
+def measures(server: Server, browser: Browser) -> Iterator[Measure]:
+    """The targets for a lesson's page."""
+    first, later, readable = [], [], []
+    visits = [Visit.begin(browser, server) for _ in range(LEARNERS)]
+    for visit in visits:
+        for times in (first, later):
+            shown, usable = _open(visit.page, server)
+            times.append(usable)
+            readable.append(shown)
+    yield Measure("lesson usable, first visit", statistics.median(first), "s", 3)
+    yield Measure("lesson usable, later visit", statistics.median(later), "s", 1.5)
+    yield Measure("its heading readable", statistics.median(readable), "s", 0.5)
+    yield Measure("memory per learner (PSS)", _kernel_megabytes(server), "MB", 60)
+    yield from _key_presses(visits[-1].page)
+    for visit in visits:
+        visit.end()
+
+
+def _open(page: Page, server: Server) -> tuple[float, float]:
+    """Open the lesson; seconds until its text stands and until its labs live."""
+    page.goto(f"{server.url}/voila/render/{LESSON}.ipynb", wait_until="commit")
+    page.wait_for_selector("html[data-live]")
+    shown, usable = page.evaluate(SINCE_START, ["first-contentful-paint", "live"])
+    return shown, usable
+
+
+def _kernel_megabytes(server: Server) -> float:
+    """The share of memory of one kernel; where the system does not tell it, all it holds."""
+    used = [kernel.memory_full_info() for kernel in server.kernels()]
+    return statistics.median(getattr(info, "pss", info.rss) for info in used) / 2**20
+
+
+def _key_presses(page: Page) -> Iterator[Measure]:
+    """Move the first slider of the cockpit to and fro."""
+    panel = page.locator(COCKPIT)
+    panel.locator(".cx-curtain button").click()
+    slider = panel.locator("input[type=range]").first
+    slider.wait_for(state="visible")
+    slider.focus()
+    panel.evaluate(WATCH_KEYS)
+    for press in range(PRESSES):
+        page.keyboard.press("ArrowRight" if press // 10 % 2 == 0 else "ArrowLeft")
+        page.wait_for_function("count => window.answers.length > count", arg=press)
+    in_page, painted = zip(*page.evaluate("window.answers"), strict=True)
+    yield Measure("key press → chart in the page, p50", percentile(in_page, 50), "ms")
+    yield Measure("key press → chart in the page, p95", percentile(in_page, 95), "ms")
+    yield Measure("key press → chart painted, p50", percentile(painted, 50), "ms", 50)
+    yield Measure("key press → chart painted, p95", percentile(painted, 95), "ms", 80)
