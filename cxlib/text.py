@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from decimal import localcontext
+from functools import lru_cache
 from typing import Final, Literal
 
 Lang = Literal["vi", "en"]
@@ -113,6 +114,7 @@ def needed_decimals(value: float, most: int) -> int:
     return next((n for n in range(most) if math.isclose(round(value, n), round(value, most))), most)
 
 
+@lru_cache(maxsize=4096)
 def _decimal(value: float, decimals: int, lang: Lang) -> str:
     from babel.numbers import format_decimal
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 _A4: Final = (11.69, 8.27)
 _NAME_SIZE: Final = 38
-_FITS: Final = 26
-"""How many letters of the name fit at its full size."""
+_NAME_WIDTH: Final = 0.86 * _A4[0] * 72
+"""How wide the name may be, in points."""
 
 
 def certificate(
@@ -60,7 +60,7 @@ def certificate(
         sheet.add_artist(box)
     write(0.5, 0.83, "CX MASTER", 18, ACCENT, "bold")
     write(0.5, 0.74, title(lang), 28, INK, "bold")
-    write(0.5, 0.59, name, _NAME_SIZE * min(1, _FITS / len(name)), GOLD, "bold")
+    write(0.5, 0.59, name, _size_that_fits(name), GOLD, "bold")
     write(0.5, 0.51, achievement(lang), 15, INK, "normal")
     for place, (label, value) in enumerate(figures, start=1):
         x = place / (len(figures) + 1)
@@ -69,3 +69,12 @@ def certificate(
     write(0.5, 0.21, date(lang), 14, INK, "normal")
     write(0.5, 0.105, small_print(lang), 10, SOFT, "normal")
     return sheet
+
+
+def _size_that_fits(name: str) -> float:
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    font = FontProperties(weight="bold", size=_NAME_SIZE)
+    width, _, _ = text_to_path.get_text_width_height_descent(name, font, ismath=False)
+    return _NAME_SIZE * min(1.0, _NAME_WIDTH / width)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -22,8 +22,9 @@ _YEARLY: Final = Text("chi mỗi năm, cộng dồn", "yearly, all years")
 _SIMPLE: Final = Text("ROI đơn giản", "simple ROI")
 _DISCOUNTED: Final = Text("ROI có chiết khấu", "discounted ROI")
 _GUESS: Final = Text("bạn đoán", "your guess")
-_CUMULATIVE: Final = Text("cộng dồn, đã chiết khấu", "cumulative, discounted")
-_NET: Final = Text("thu trừ chi từng năm", "net flow of the year")
+_CUMULATIVE: Final = Text("● cộng dồn, có chiết khấu", "● cumulative, discounted")
+_NET: Final = Text("■ thu trừ chi, tỷ ₫", "■ net flow, ₫ billion")
+_LABEL: Final[dict[str, Any]] = {"fontsize": "small", "weight": "bold"}
 
 
 def cost_bars(
@@ -80,6 +81,9 @@ def roi_cockpit(
 ) -> Figure:
     """Draw the two returns on one line, and below it the flows with their discounted sum.
 
+    It is redrawn at every key press, so it has no ticks and no legend box: every mark carries its
+    own words.
+
     Args:
         net: benefit less cost of each year, dong.
         cumulative: discounted sum of ``net`` up to each year, dong.
@@ -89,93 +93,64 @@ def roi_cockpit(
         lang: the reader's language.
     """
     figure = blank(height=1.3)
-    line, flows = figure.subplots(2, 1, height_ratios=(1, 2.6))
-    _return_line(line, simple_roi, discounted_roi, guess, lang)
-    _flow_bars(flows, net, cumulative, lang)
-    figure.legend(loc="lower center", ncols=2, frameon=False, fontsize="small")
-    inset(figure, left=5, right=1, top=0.3, bottom=3.6, hspace=0.25)
+    axes = figure.subplots()
+    axes.axis("off")
+    _return_line(axes, simple_roi, discounted_roi, guess, lang)
+    _flow_bars(axes, net / 1e9, cumulative / 1e9, lang)
+    inset(figure, left=0.6, right=0.6, top=0.3, bottom=2.4)
+    figure.text(0.01, 0.01, _NET(lang), color=ACCENT, **_LABEL)
+    figure.text(0.99, 0.01, _CUMULATIVE(lang), color=INK, ha="right", **_LABEL)
     return figure
 
 
 def _return_line(
     axes: Axes, simple: float, discounted: float, guess: float | None, lang: Lang
 ) -> None:
+    """Draw a line of returns across the top of the axes, in fractions of them."""
     marks = [
-        (simple, _SIMPLE, SOFT, "o", 0.55),
-        (discounted, _DISCOUNTED, ACCENT if discounted >= 0 else WARM, "D", -0.62),
+        (simple, _SIMPLE, SOFT, "o", 0.9),
+        (discounted, _DISCOUNTED, ACCENT if discounted >= 0 else WARM, "D", 0.78),
     ]
     if guess is not None:
-        marks.append((guess, _GUESS, GOLD, "v", 1.25))
-    values = [value for value, *_ in marks]
-    low, high = min(0.0, *values), max(0.0, *values)
-    margin = 0.28 * (high - low or 0.1)
-    axes.axhline(0, color=LINE, lw=3, zorder=1)
-    axes.plot([0, 0], [-0.22, 0.22], color=INK, lw=1.5, zorder=2)
-    axes.annotate(
-        "",
-        (discounted, 0),
-        (simple, 0),
-        arrowprops={"arrowstyle": "->", "color": SOFT, "lw": 1.4},
-        zorder=2,
-    )
+        marks.append((guess, _GUESS, GOLD, "v", 0.97))
+    values = [0.0, *(value for value, *_ in marks)]
+    margin = 0.28 * (max(values) - min(values) or 0.1)
+    low, width = min(values) - margin, max(values) - min(values) + 2 * margin
+    level = 0.84
+    across: dict[str, Any] = {"transform": axes.transAxes}
+    zero, start, end = ((value - low) / width for value in (0.0, simple, discounted))
+    axes.plot([0, 1], [level, level], color=LINE, lw=3, **across)
+    axes.plot([start, end], [level, level], color=SOFT, lw=1.4, **across)
+    axes.plot([zero, zero], [level - 0.02, level + 0.02], color=INK, lw=1.5, **across)
     for value, name, color, marker, height in marks:
-        axes.plot(value, 0, marker=marker, ms=9, color=color, zorder=3)
-        axes.text(
-            value,
-            height,
-            f"{name(lang)} {percent(value)(lang)}",
-            color=color,
-            ha="center",
-            va="center",
-            fontsize="small",
-            weight="bold",
-        )
-    axes.set(xlim=(low - margin, high + margin), ylim=(-1, 1.7))
-    axes.axis("off")
+        at = (value - low) / width
+        side = "left" if at < 0.25 else "right" if at > 0.75 else "center"
+        words = f"{name(lang)} {percent(value)(lang)}"
+        axes.plot(at, level, marker=marker, ms=9, color=color, **across)
+        axes.text(at, height, words, color=color, ha=side, va="center", **across, **_LABEL)
 
 
 def _flow_bars(
     axes: Axes, net: NDArray[np.float64], cumulative: NDArray[np.float64], lang: Lang
 ) -> None:
+    """Draw the flows of each year and their running sum below the line of returns."""
     years = np.arange(len(net))
-    billions, running = net / 1e9, cumulative / 1e9
-    axes.bar(
-        years,
-        billions,
-        width=0.5,
-        color=[ACCENT if flow >= 0 else WARM for flow in billions],
-        alpha=0.55,
-    )
-    axes.plot(years, running, color=INK, lw=2, marker="o", ms=5)
-    axes.axhline(0, color=INK, lw=1)
-    span = max(billions.max(), running.max(), 0.0) - min(billions.min(), running.min(), 0.0) or 1.0
-    for year, flow in enumerate(billions.tolist()):
-        away = 0.03 * span if flow >= 0 else -0.03 * span
-        axes.text(
-            year,
-            flow + away,
-            number(flow, 2)(lang),
-            ha="center",
-            va="bottom" if flow >= 0 else "top",
-            fontsize="small",
-            color=SOFT,
-        )
+    colors = [ACCENT if flow >= 0 else WARM for flow in net]
+    axes.bar(years, net, width=0.5, color=colors, alpha=0.55)
+    axes.plot([-0.45, years[-1] + 0.6], [0, 0], color=INK, lw=1)
+    axes.plot(years, cumulative, color=INK, lw=2, marker="o", ms=5)
+    bottom, top = min(0.0, net.min(), cumulative.min()), max(0.0, net.max(), cumulative.max())
+    span = top - bottom or 1.0
+    for year, flow in enumerate(net.tolist()):
+        up = flow >= 0
+        at = flow + (0.03 if up else -0.03) * span
+        words = number(flow, 2)(lang)
+        axes.text(year, at, words, ha="center", va="bottom" if up else "top", color=SOFT)
+        axes.text(year, bottom - 0.2 * span, f"{_YEAR(lang)} {year}", ha="center", va="top")
     axes.text(
-        years[-1] + 0.08,
-        running[-1],
-        number(running[-1], 2)(lang),
-        va="center",
-        fontsize="small",
-        weight="bold",
+        years[-1] + 0.09, cumulative[-1], number(cumulative[-1], 2)(lang), va="center", **_LABEL
     )
-    axes.set_xticks(years, [f"{_YEAR(lang)} {year}" for year in years])
-    axes.set_xlim(-0.5, years[-1] + 0.62)
-    axes.margins(y=0.16)
-    axes.tick_params(length=0)
-    _billions(axes.yaxis, lang)
-    axes.set_ylabel(Text("tỷ ₫", "₫ billion")(lang))
-    axes.plot([], [], color=INK, lw=2, marker="o", ms=5, label=_CUMULATIVE(lang))
-    axes.plot([], [], color=ACCENT, lw=7, alpha=0.55, label=_NET(lang))
+    axes.set(xlim=(-0.5, years[-1] + 0.62), ylim=(bottom - 0.32 * span, top + 0.7 * span))
 
 
 def _billions(axis: Axis, lang: Lang) -> None:

@@ -27,6 +27,8 @@ _TOKENS: Final = {
     "#ffffff": "panel",
 }
 _COLOUR: Final = re.compile("|".join(_TOKENS))
+_UNSAID: Final = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+_STYLESHEET: Final = re.compile(r"<defs>\s*<style.*?</defs>", re.DOTALL)
 _SCREEN_FONTS: Final = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif"
 _serial = count(1)
 
@@ -35,13 +37,15 @@ def to_svg(figure: Figure, description: str, *, tight: bool = False) -> str:
     """Draw ``figure`` as one ``<svg>`` element whose text alternative is ``description``.
 
     Colours of the palette are tokens of the page, so that one drawing serves light and dark.
+    Matplotlib's style sheet becomes an attribute: in a page it would apply to everything, and make
+    the browser style the whole page anew at every drawing.
     It fills the width of its box; a ``tight`` one is cut to its ink and keeps its own size.
     """
     page = io.StringIO()
     cut: dict[str, Any] = {"bbox_inches": "tight", "pad_inches": 0.03} if tight else {}
-    figure.savefig(page, format="svg", metadata={"Date": None}, **cut)
+    figure.savefig(page, format="svg", metadata=_UNSAID, **cut)
     body = page.getvalue()
-    body = body[body.index("<svg") :]
+    body = _STYLESHEET.sub("", body[body.index("<svg") :], count=1)
     prefix = f"cx{next(_serial)}-"
     body = re.sub(r'\bid="', f'id="{prefix}', body)
     body = re.sub(r'(xlink:href="|url\()#', rf"\g<1>#{prefix}", body)
@@ -50,7 +54,8 @@ def to_svg(figure: Figure, description: str, *, tight: bool = False) -> str:
     opening, rest = body.split(">", 1)
     if not tight:
         opening = re.sub(r' (width|height)="[^"]*"', "", opening)
-    return f'{opening} role="img" aria-label="{escape(description, quote=True)}">{rest}'
+    label = escape(description, quote=True)
+    return f'{opening} stroke-linejoin="round" role="img" aria-label="{label}">{rest}'
 
 
 @contextmanager

@@ -6,6 +6,7 @@ back whatever the learner entered to ``read``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Any, Protocol
@@ -86,7 +87,10 @@ class Quantity:
         return described
 
     def read(self, raw: Any, lang: Lang) -> float:
-        value = float(raw) if isinstance(raw, int | float) else self.parse(str(raw), lang)
+        try:
+            value = float(raw) if isinstance(raw, int | float) else self.parse(str(raw), lang)
+        except OverflowError:
+            value = math.inf
         if not self.low <= value <= self.high:
             raise Problem(
                 Text(
@@ -220,7 +224,7 @@ class Pick:
         }
 
     def read(self, raw: Any, lang: Lang) -> str:
-        if raw not in self.options:
+        if raw not in tuple(self.options):
             raise Problem(Text("Hãy chọn một mục trong danh sách.", "Choose one item of the list."))
         return str(raw)
 

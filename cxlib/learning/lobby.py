@@ -55,7 +55,7 @@ class CourseMapFace(Face):
 
     def __init__(self, lang: Lang, store: Store) -> None:
         self._store = store
-        self.layout = Layout(key="course-map", lang=lang, title=_MAP)
+        self.layout = Layout(key="course-map", lang=lang, title=_MAP, arrangement="course")
 
     def screen(self) -> Screen:
         progress = course_progress(self._store.values(), outline())
@@ -179,12 +179,12 @@ class KeepFace(Face):
 
     def screen(self) -> Screen:
         lang, kept = self.layout.lang, self._store.values()
-        held = losses(kept, {})
-        said = self._said or (_HELD.format(kept=inventory(held)) if held else _NOTHING)
+        held = _HELD.format(kept=_listed(kept)) if kept else _NOTHING
+        said = self._said(lang) if self._said else ""
         return Screen(
             entries=Entries.start(self.layout.fields, lang),
-            html=paragraph(said(lang), "cx-finding") + (self._save_link(kept) if kept else ""),
-            spoken=said(lang),
+            notes={_FILE: escape(said)},
+            html=paragraph(held(lang), "cx-kept") + (self._save_link(kept) if kept else ""),
             hidden=frozenset(action.name for action in self.layout.actions)
             - self._shown(bool(kept)),
         )
@@ -235,7 +235,7 @@ class KeepFace(Face):
         lang = self.layout.lang
         content = b64encode(write_file(kept)).decode()
         return (
-            f'<p><a class="cx-button" download="{_FILE_NAME(lang)}" '
+            f'<p><a class="cx-button cx-strong" download="{_FILE_NAME(lang)}" '
             f'href="data:application/json;base64,{content}">{escape(_SAVE(lang))}</a></p>'
         )
 

@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -77,10 +78,8 @@ class Layout:
         }
 
     def _groups(self) -> list[dict[str, Any]]:
-        groups: dict[str, list[str]] = {}
-        for name, item in self.fields.items():
-            groups.setdefault(item.group(self.lang), []).append(name)
-        return [{"title": title, "fields": names} for title, names in groups.items()]
+        neighbours = groupby(self.fields, key=lambda name: self.fields[name].group(self.lang))
+        return [{"title": title, "fields": list(names)} for title, names in neighbours]
 
 
 def _wire_action(action: Action, lang: Lang) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from cxlib.catalogue.terms import INDUSTRIES
 from cxlib.data import load
-from cxlib.learning.fields import Choice, Entries, Field, Money, Pick, Quantity, Share, Words
+from cxlib.learning.fields import Entries, Field, Money, Pick, Quantity, Share, Words
 from cxlib.learning.panel import Action, Face, Layout, Screen, paragraph
 from cxlib.learning.store import Store
 from cxlib.text import Lang, Text, needed_decimals, number, percent, same
@@ -25,13 +25,18 @@ UNITS: Final[dict[str, tuple[float, Text]]] = {
 }
 """The units in which sums of money can be shown: how many dong, and what it is called."""
 
-_COMPANY: Final = Text("Công ty", "The company")
+_NO_BREAK: Final = "\u00a0"
 _CUSTOMERS: Final = Text("Khách hàng", "The customers")
 _CONTACT: Final = Text("Tiếp xúc", "Contact")
 
 FIELDS: Final[dict[str, Field]] = {
     "name": Words(label=Text("Tên công ty (không bắt buộc)", "Company name (optional)")),
     "industry": Pick(label=Text("Ngành", "Industry"), options=INDUSTRIES),
+    "unit": Pick(
+        label=Text("Đơn vị tiền khi tóm tắt", "Unit of money in summaries"),
+        options={key: name for key, (_, name) in UNITS.items()},
+        default="billion",
+    ),
     "customers": Quantity(
         Text("Số khách hàng", "Customers"), None, 1, 100e6, 1, group=_CUSTOMERS, slider=False
     ),
@@ -85,12 +90,6 @@ FIELDS: Final[dict[str, Field]] = {
     ),
     "employees": Quantity(
         Text("Số nhân viên", "Employees"), None, 1, 1e6, 1, group=_CONTACT, slider=False
-    ),
-    "unit": Choice(
-        label=Text("Đơn vị tiền khi tóm tắt", "Unit of money in summaries"),
-        options={key: name for key, (_, name) in UNITS.items()},
-        default="million",
-        group=_COMPANY,
     ),
 }
 """What the learner tells about her company."""
@@ -150,7 +149,8 @@ class Profile:
         """Write an amount in the learner's own unit."""
         scale, unit = UNITS[self.unit]
         amount = number(dong / scale, needed_decimals(dong / scale, 2))
-        return Text(f"{amount.vi} {unit.vi}", unit.en.replace("₫", f"₫{amount.en}", 1))
+        written = Text(f"{amount.vi} {unit.vi}", unit.en.replace("₫", f"₫{amount.en}", 1))
+        return Text(written.vi.replace(" ", _NO_BREAK), written.en.replace(" ", _NO_BREAK))
 
 
 @cache
@@ -215,7 +215,7 @@ class ProfileFace(Face):
             fields=FIELDS,
             title=_TITLE,
             actions=(_TEMPLATE,),
-            arrangement="side",
+            arrangement="profile",
         )
         self.watches = frozenset({PROFILE})
         self.recall()

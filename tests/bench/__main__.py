@@ -1,4 +1,4 @@
-"""Measures the course's speed: ``python3 course.py bench``, on a machine with nothing else to do."""
+"""Measures the course's speed: ``python3 course.py bench``, on an otherwise idle machine."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.resources import files
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -20,12 +21,13 @@ from cxlib.models.queueing import erlang_a
 from cxlib.models.uncertainty import Model, Pert, monte_carlo
 from tests.bench.measures import Measure, milliseconds
 
-IMPORT = "import time; t = time.perf_counter(); import cxlib; print(time.perf_counter() - t)"
+IMPORT: Final = "import time; t = time.perf_counter(); import {}; print(time.perf_counter() - t)"
 
 
 def measures() -> Iterator[Measure]:
     """Every model with a target; lifetimes for comparison."""
-    yield Measure("import cxlib", _import_seconds(), "s", 0.3)
+    yield Measure("import cxlib", _import_seconds("cxlib"), "s", 0.3)
+    yield Measure("  with a lesson's labs", _import_seconds("cxlib.labs.invest_and_return"), "s")
     bought = _cdnow()
     history = (bought["x"], bought["t_x"], bought["T"])
     yield Measure(
@@ -49,8 +51,8 @@ def measures() -> Iterator[Measure]:
     )
 
 
-def _import_seconds() -> float:
-    command = [sys.executable, "-c", IMPORT]
+def _import_seconds(module: str) -> float:
+    command = [sys.executable, "-c", IMPORT.format(module)]
     runs = [subprocess.run(command, capture_output=True, check=True) for _ in range(5)]
     return statistics.median(float(run.stdout) for run in runs)
 

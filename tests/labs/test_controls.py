@@ -49,6 +49,7 @@ def test_chart_is_drawn_with_its_text_alternative(lab_state: LabState) -> None:
         (svg,) = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
         drawing = ElementTree.fromstring(svg)
         assert drawing.get("role") == "img"
+        assert "<style" not in svg, "a style sheet in a chart styles the whole page"
         assert drawing.get("aria-label") == view.describe(lang)
         words = [node.text for node in drawing.iter(f"{SVG}text") if node.text]
         assert [fault for text in words for fault in _ill_written(text, lang)] == []

@@ -189,15 +189,16 @@ class TestStore:
 
 
 class TestWire:
-    def test_fields_are_grouped_in_their_order(self) -> None:
+    def test_neighbouring_fields_are_grouped_in_their_order(self) -> None:
         first, second = Text("Chi", "Costs"), Text("Thu", "Benefits")
         fields = {
             name: Quantity(same(name), 0, 0, 1, 1, group=group)
-            for name, group in (("a", first), ("b", second), ("c", first))
+            for name, group in (("a", first), ("b", first), ("c", second), ("d", first))
         }
         assert Layout("x", "vi", fields).wire()["groups"] == [
-            {"title": "Chi", "fields": ["a", "c"]},
-            {"title": "Thu", "fields": ["b"]},
+            {"title": "Chi", "fields": ["a", "b"]},
+            {"title": "Thu", "fields": ["c"]},
+            {"title": "Chi", "fields": ["d"]},
         ]
 
     def test_page_without_a_widget_has_words(self) -> None:

@@ -23,12 +23,20 @@ pytestmark = pytest.mark.browser
 LESSON: Final = "09-invest-and-return"
 LESSON_PAGE: Final = f"notebooks/{{lang}}/{LESSON}"
 EXERCISE_PAGE: Final = f"exercises/{{lang}}/{LESSON}"
+LOBBY_PAGE: Final = "notebooks/{lang}/00-lobby"
 GLOSSARY_PAGE: Final = "notebooks/{lang}/00-glossary"
 PREDICTION, COCKPIT = "prediction.roi-after-time", "roi-cockpit"
 QUIZ, EXERCISE = f"quiz.{LESSON}", f"exercise.{LESSON}.breakeven-scale"
-OWN_PLAN: Final = "own-plan"
+OWN_PLAN, PROFILE, KEEP = "own-plan", "profile", "keep"
+MEMORY: Final = "cx-master"
 
 MOST_TABS: Final = 400
+KEY_TOWARDS: Final = """node => {
+    const here = document.activeElement;
+    if (here === node) return "";
+    const back = here.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING;
+    return back ? "Shift+Tab" : "Tab";
+}"""
 WCAG: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SCHEMES: Final = ("light", "dark")
 SECRET: Final = "4871263519"
@@ -45,6 +53,9 @@ WORDS: Final = {
         "undiscounted": "81,5 %",
         "mistake": "chưa chiết khấu",
         "right": "93,5 %",
+        "save": "Lưu tiến độ",
+        "erase": "Xóa tiến độ",
+        "erase all": "Xóa hết",
     },
     "en": {
         "commit": "Commit my prediction",
@@ -57,6 +68,9 @@ WORDS: Final = {
         "undiscounted": "81.5%",
         "mistake": "without discounting",
         "right": "93.5%",
+        "save": "Save progress",
+        "erase": "Erase progress",
+        "erase all": "Erase all of it",
     },
 }
 
@@ -89,19 +103,43 @@ def test_learner_finds_everything_when_she_comes_back(
     solve_after_a_mistake(exercises, words)
     exercises.close()
 
-    lesson = go(visit.page.context.new_page(), server, LESSON_PAGE.format(lang=lang))
-    prediction = panel(lesson, PREDICTION)
-    expect(prediction.get_by_role("textbox").first).to_have_value(shown(words["moved"]))
-    expect(prediction.get_by_role("button", name=words["commit"])).to_be_hidden()
-    expect(panel(lesson, COCKPIT).locator(".cx-guess").first).to_contain_text(words["distance"])
-    expect(panel(lesson, QUIZ).locator(".cx-finding")).to_contain_text(words["score"])
-    exercises = go(lesson, server, EXERCISE_PAGE.format(lang=lang))
-    solved = panel(exercises, EXERCISE)
-    expect(solved.get_by_role("textbox")).to_have_value(shown(words["right"]))
-    expect(solved.locator(".cx-note .cx-right")).to_be_visible()
+    later = visit.page.context.new_page()
+    finds_the_exercise_solved(go(later, server, EXERCISE_PAGE.format(lang=lang)), words)
+
+    lobby = go(later, server, LOBBY_PAGE.format(lang=lang))
+    saved = save_and_erase(lobby, words)
+    panel(lobby, KEEP).locator("input[type=file]").set_input_files(saved)
+    expect(panel(lobby, KEEP).get_by_role("link", name=words["save"])).to_be_visible()
+    finds_the_lesson_done(go(lobby, server, LESSON_PAGE.format(lang=lang)), words)
 
     assert visit.console_errors == []
     visit.end()
+
+
+def finds_the_lesson_done(page: Page, words: dict[str, str]) -> None:
+    prediction = panel(page, PREDICTION)
+    expect(prediction.get_by_role("textbox").first).to_have_value(shown(words["moved"]))
+    expect(prediction.get_by_role("button", name=words["commit"])).to_be_hidden()
+    expect(panel(page, COCKPIT).locator(".cx-guess").first).to_contain_text(words["distance"])
+    expect(panel(page, QUIZ).locator(".cx-finding")).to_contain_text(words["score"])
+
+
+def finds_the_exercise_solved(page: Page, words: dict[str, str]) -> None:
+    exercise = panel(page, EXERCISE)
+    expect(exercise.get_by_role("textbox")).to_have_value(shown(words["right"]))
+    expect(exercise.locator(".cx-note .cx-right")).to_be_visible()
+
+
+def save_and_erase(lobby: Page, words: dict[str, str]) -> Path:
+    """Save progress to a file, then erase it, so that the browser keeps nothing."""
+    keep = panel(lobby, KEEP)
+    with lobby.expect_download() as download:
+        keep.get_by_role("link", name=words["save"]).click()
+    keep.get_by_role("button", name=words["erase"]).click()
+    keep.get_by_role("button", name=words["erase all"]).click()
+    expect(keep.get_by_role("link", name=words["save"])).to_have_count(0)
+    assert lobby.evaluate(f"localStorage.getItem('{MEMORY}')") == "{}"
+    return Path(download.value.path())
 
 
 def predict_by_keyboard(page: Page, words: dict[str, str]) -> None:
@@ -170,8 +208,7 @@ def solve_after_a_mistake(page: Page, words: dict[str, str]) -> None:
         (words["undiscounted"], ".cx-wrong", words["mistake"]),
         (words["right"], ".cx-right", words["right"]),
     ):
-        box.fill(answer)
-        box.press("Tab")
+        enter(box, answer)
         check.press("Enter")
         expect(exercise.locator(f".cx-note {mark}")).to_be_visible()
         expect(exercise.locator(".cx-note")).to_contain_text(told)
@@ -186,6 +223,15 @@ def questions() -> list[dict[str, Any]]:
 
 def is_right(option: dict[str, Any]) -> bool:
     return bool(option.get("right", False))
+
+
+def test_typing_on_is_not_overwritten_by_an_earlier_answer(vi_lesson: Visit) -> None:
+    once, yearly = cost_boxes(panel(vi_lesson.page, OWN_PLAN), "C2").all()
+    enter(once, "300 triệu")
+    yearly.press_sequentially("45,5 triệu", delay=80)
+    yearly.press("Tab")
+    expect(once).to_have_value(shown("300 triệu ₫"))
+    expect(yearly).to_have_value(shown("45,5 triệu ₫"))
 
 
 # ------------------------------------------------------------------------------ a file of her own
@@ -206,8 +252,7 @@ def test_file_fills_the_plan_and_a_broken_one_says_where(vi_lesson: Visit) -> No
     expect(first_cost).to_have_value(shown("123 triệu ₫"))
     assert plan.locator(".cx-finding").inner_text() == finding
 
-    first_cost.fill("1 tỷ")
-    first_cost.press("Tab")
+    enter(first_cost, "1 tỷ")
     expect(plan.locator(".cx-finding")).not_to_have_text(finding)
     assert vi_lesson.console_errors == []
 
@@ -254,22 +299,24 @@ def test_two_learners_share_nothing_and_leave_nothing(
 ) -> None:
     begun = time.time()
     first, second = (Visit.begin(browser, own_server) for _ in range(2))
-    path = LESSON_PAGE.format(lang="vi")
+    lesson, lobby = LESSON_PAGE.format(lang="vi"), LOBBY_PAGE.format(lang="vi")
 
-    page = go(first.page, own_server, path)
+    page = go(first.page, own_server, lobby)
+    enter(company_name(page), f"Công ty {SECRET}")
+    wait_until_kept(page, SECRET, times=1)
+    page = go(page, own_server, lesson)
     predict_by_keyboard(page, WORDS["vi"])
-    box = cost_boxes(panel(page, OWN_PLAN), "C1").first
-    untouched = box.input_value()
-    box.fill(SECRET)
-    box.press("Tab")
-    page.wait_for_function(f"JSON.stringify(localStorage).includes('{SECRET}')")
-    kept = box.input_value()
+    cost = cost_boxes(panel(page, OWN_PLAN), "C1").first
+    enter(cost, SECRET)
+    expect(cost).to_have_value(shown("4,87 tỷ ₫"))
+    wait_until_kept(page, SECRET, times=2)
 
-    other = go(second.page, own_server, path)
-    expect(cost_boxes(panel(other, OWN_PLAN), "C1").first).to_have_value(untouched)
-    expect(panel(other, PREDICTION).get_by_role("textbox").first).to_have_value("")
+    other = go(second.page, own_server, lobby)
+    expect(company_name(other)).to_have_value("")
+    expect(panel(other, KEEP).get_by_role("link", name=WORDS["vi"]["save"])).to_have_count(0)
     assert SECRET not in str(other.evaluate("JSON.stringify(localStorage)"))
-    expect(box).to_have_value(kept)
+    enter(company_name(other), "Công ty khác")
+    expect(cost).to_have_value(shown("4,87 tỷ ₫"))
 
     kernels = own_server.kernels()
     assert len(kernels) == 2, "each learner has a kernel of her own"
@@ -281,6 +328,12 @@ def test_two_learners_share_nothing_and_leave_nothing(
     control = tmp_path / "control"
     control.write_text("4.871.263.519 ₫", "utf-8")
     assert files_with_the_secret(tmp_path, begun) == [control]
+
+
+def wait_until_kept(page: Page, text: str, times: int) -> None:
+    """Wait until the browser's own memory holds a text so many times."""
+    pieces = f"(localStorage.getItem('{MEMORY}') ?? '').split('{text}').length"
+    page.wait_for_function(f"{pieces} === {times + 1}", timeout=10_000)
 
 
 def files_with_the_secret(own_folder: Path, begun: float) -> list[Path]:
@@ -422,15 +475,26 @@ def cost_boxes(plan: Locator, code: str) -> Locator:
     return plan.locator(f".cx-row[aria-label^='{code} '] .cx-box")
 
 
+def company_name(lobby: Page) -> Locator:
+    return panel(lobby, PROFILE).get_by_label(re.compile("Tên công ty"))
+
+
+def enter(box: Locator, text: str) -> None:
+    """Fill a box and leave it."""
+    box.fill(text)
+    box.press("Tab")
+
+
 def shown(amount: str) -> str:
     """An amount as a box shows it, number and unit held together."""
     return amount.replace(" ", "\u00a0")
 
 
 def tab_to(page: Page, target: Locator) -> None:
-    """Press Tab until the target has the focus, as a reader without a mouse does."""
+    """Press Tab or Shift+Tab until the target has the focus, as a reader without a mouse does."""
     for _ in range(MOST_TABS):
-        if target.evaluate("node => node === document.activeElement"):
+        key = target.evaluate(KEY_TOWARDS)
+        if not key:
             return
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
     pytest.fail(f"no Tab leads to {target}")

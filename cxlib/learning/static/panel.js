@@ -35,12 +35,29 @@ class Outbox {
     this.alarm = setTimeout(this.onSilence, 20000);
     this.model.send(event, undefined, buffers);
   }
+  /** Whether a newer value of this field waits, so that an older one must not be shown. */
+  isAheadOn(name) {
+    return this.waiting.has(`enter:${name}`);
+  }
   answered() {
     clearTimeout(this.alarm);
     this.busy = false;
     this.flush();
   }
 }
+
+/** Takes what was typed when the learner leaves the box or presses Enter. */
+const onTyped = (box, take) =>
+  box.addEventListener("change", () => {
+    box.defaultValue = box.value;
+    take(box.value);
+  });
+
+/** Shows a text in a box, but never over what the learner is typing there. */
+const showText = (box, text) => {
+  const typing = document.activeElement === box && box.value !== box.defaultValue;
+  if (!typing) box.value = box.defaultValue = text;
+};
 
 const sliderField = (name, spec, out) => {
   const id = uid();
@@ -59,16 +76,16 @@ const sliderField = (name, spec, out) => {
     parts.push(el("p", { class: "cx-hint", id: `${id}-hint` }, spec.hint));
   }
   box.setAttribute("aria-describedby", `${spec.hint ? `${id}-hint ` : ""}${id}-problem`);
-  box.addEventListener("change", () => out.put({ do: "enter", name, raw: box.value }));
+  onTyped(box, (raw) => out.put({ do: "enter", name, raw }));
   const node = el("div", { class: `cx-field cx-kind-${spec.kind}` }, ...parts, problem);
   const show = (state, locked) => {
-    box.value = state.text ?? "";
+    showText(box, state.text ?? "");
     box.readOnly = locked;
     box.setAttribute("aria-invalid", state.problem ? "true" : "false");
     problem.textContent = state.problem ?? "";
     if (slider) {
       slider.disabled = locked;
-      if (!out.waiting.has(`enter:${name}`)) slider.value = state.position;
+      if (!out.isAheadOn(name)) slider.value = state.position;
       slider.setAttribute("aria-valuetext", state.text ?? "");
       const share = state.unset ? 0 : (state.position - spec.low) / (spec.high - spec.low || 1);
       slider.style.setProperty("--cx-filled", `${share * 100}%`);
@@ -92,7 +109,7 @@ const optionField = (name, spec, out) => {
   const node = el("fieldset", { class: "cx-field cx-options" }, el("legend", {}, spec.label), ...rows, problem);
   const show = (state, locked) => {
     inputs.forEach((option) => {
-      option.checked = (state.chosen ?? []).includes(option.value);
+      if (!out.isAheadOn(name)) option.checked = (state.chosen ?? []).includes(option.value);
       option.disabled = locked;
     });
     problem.textContent = state.problem ?? "";
@@ -122,10 +139,10 @@ const wordsField = (name, spec, out) => {
   const box = input({ type: "text", id, class: "cx-words", maxlength: spec.longest, autocomplete: spec.autocomplete });
   const problem = el("p", { class: "cx-problem", id: `${id}-problem`, role: "alert" });
   box.setAttribute("aria-describedby", `${id}-problem`);
-  box.addEventListener("change", () => out.put({ do: "enter", name, raw: box.value }));
+  onTyped(box, (raw) => out.put({ do: "enter", name, raw }));
   const node = el("div", { class: "cx-field cx-kind-words" }, el("label", { for: id }, spec.label), box, problem);
   const show = (state, locked) => {
-    box.value = state.text ?? "";
+    showText(box, state.text ?? "");
     box.readOnly = locked;
     problem.textContent = state.problem ?? "";
   };
@@ -218,7 +235,7 @@ const arrange = (group, specs, made) => {
     }
   }
   if (!group.title) return nodes;
-  return [el("section", { class: "cx-group" }, el("p", { class: "cx-group-title" }, group.title), ...nodes)];
+  return [el("div", { class: "cx-group", role: "group", "aria-label": group.title }, el("p", { class: "cx-group-title" }, group.title), ...nodes)];
 };
 
 const NARROW = 480; // css pixels; below it charts are drawn with larger type
@@ -261,15 +278,15 @@ function render({ model, el: host }) {
   );
 
   let speaking;
+  let shown = "";
   const draw = () => {
     const state = model.get("state");
     for (const [name, field] of Object.entries(state.fields)) {
       made[name].show(field, state.locked.includes(name));
       notes[name].innerHTML = field.note ?? "";
     }
-    if (screen.dataset.html !== state.screen) {
-      screen.innerHTML = state.screen;
-      screen.dataset.html = state.screen;
+    if (shown !== state.screen) {
+      screen.innerHTML = shown = state.screen;
     }
     for (const fold of folds) fold.content.innerHTML = state.folds[fold.name] ?? "";
     spec.actions.forEach((action, i) => (actions.children[i].hidden = state.hidden.includes(action.name)));
