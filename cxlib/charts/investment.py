@@ -44,14 +44,9 @@ def cost_bars(
     largest = total.idxmax() if total.max() > 0 else None
     for row, code in enumerate(total.index):
         strong = code == largest
-        axes.barh(row, one_off[code], height=0.42, color=ACCENT if strong else "#7fb5b1")
-        axes.barh(
-            row,
-            recurring[code],
-            left=one_off[code],
-            height=0.42,
-            color=GOLD if strong else "#d6bf94",
-        )
+        bar: dict[str, Any] = {"height": 0.42, "alpha": 1.0 if strong else 0.45}
+        axes.barh(row, one_off[code], color=ACCENT, **bar)
+        axes.barh(row, recurring[code], left=one_off[code], color=GOLD, **bar)
         weight = "bold" if strong else "normal"
         axes.text(0, row - 0.27, names[code](lang), va="bottom", fontsize="small", weight=weight)
         axes.text(

@@ -11,7 +11,7 @@ from cxlib.learning.progress import score
 from cxlib.learning.questions import Question, questions
 from cxlib.learning.quiz import QuestionsFace
 from cxlib.learning.store import Store
-from cxlib.text import Lang, Text, number, percent
+from cxlib.text import Lang, Text, number, percent, same
 
 BEFORE: Final = "diagnostic.before"
 AFTER: Final = "diagnostic.after"
@@ -169,4 +169,4 @@ class DiagnosticFace(QuestionsFace):
         if self._memory == BEFORE:
             return _STARTED.format(**counts)
         gain = gain_in_words(result(self._store, BEFORE), right, of)
-        return _SCORE.format(**counts) + Text(" ", " ") + gain
+        return _SCORE.format(**counts) + same(" ") + gain

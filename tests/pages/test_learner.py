@@ -272,7 +272,7 @@ def filled_template(plan: Locator, first_cost: float | str) -> bytes:
 def send(plan: Locator, content: bytes) -> None:
     version = plan.get_attribute("data-version") or ""
     file = {"name": "so-lieu.xlsx", "mimeType": "application/octet-stream", "buffer": content}
-    plan.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    plan.locator("input[type=file]").set_input_files(file)
     expect(plan).not_to_have_attribute("data-version", version)
 
 
