@@ -19,7 +19,7 @@ from cxlib.models._checks import FloatArray
 
 Model = Callable[[Mapping[str, FloatArray]], FloatArray]
 
-_BLOCK: Final = 10_000
+_BLOCK: Final = 2_000
 
 
 class Distribution(Protocol):
@@ -140,7 +140,7 @@ def monte_carlo(
     """Run a model on random, independent inputs.
 
     Args:
-        model: the function to run on arrays of scenarios, at most 10,000 at a time.
+        model: the function to run on arrays of scenarios, at most 2,000 at a time.
         inputs: input name → its estimate.
         draws: number of scenarios, at least 1.
         seed: seed of the random numbers; the same seed gives the same scenarios.
