@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -24,11 +24,17 @@ _DISCOUNTED: Final = Text("ROI có chiết khấu", "discounted ROI")
 _GUESS: Final = Text("bạn đoán", "your guess")
 _CUMULATIVE: Final = Text("● cộng dồn, có chiết khấu", "● cumulative, discounted")
 _NET: Final = Text("■ thu trừ chi, tỷ ₫", "■ net flow, ₫ billion")
+_ZERO_GUESSED: Final = Text("số 0 theo bạn đoán", "zero by your guess")
+_GUESS_LINE: Final[dict[str, Any]] = {"color": GOLD, "lw": 1.8, "ls": ":"}
 _LABEL: Final[dict[str, Any]] = {"fontsize": "small", "weight": "bold"}
 
 
 def cost_bars(
-    one_off: pd.Series, recurring: pd.Series, names: Mapping[str, Text], lang: Lang
+    one_off: pd.Series,
+    recurring: pd.Series,
+    names: Mapping[str, Text],
+    guess: str | None,
+    lang: Lang,
 ) -> Figure:
     """Draw each cost kind as a bar of one-off and recurring money; the largest stands out.
 
@@ -36,6 +42,7 @@ def cost_bars(
         one_off: dong spent once, one per cost code.
         recurring: dong spent over all years, one per cost code.
         names: what each cost code is called.
+        guess: the code the learner took for the largest, or None.
         lang: the reader's language.
     """
     total = one_off + recurring
@@ -49,15 +56,11 @@ def cost_bars(
         axes.barh(row, recurring[code], left=one_off[code], color=GOLD, **bar)
         weight = "bold" if strong else "normal"
         axes.text(0, row - 0.27, names[code](lang), va="bottom", fontsize="small", weight=weight)
-        axes.text(
-            total[code],
-            row,
-            f"\u00a0{money(total[code])(lang)}",
-            va="center",
-            fontsize="small",
-            weight=weight,
-        )
-    axes.set(xlim=(0, max(total.max(), 1) * 1.22), ylim=(len(total) - 0.5, -0.95))
+        amount = f"\u00a0{money(total[code])(lang)}"
+        if code == guess:
+            amount += f"\u00a0◂\u00a0{_GUESS(lang)}"
+        axes.text(total[code], row, amount, va="center", fontsize="small", weight=weight)
+    axes.set(xlim=(0, max(total.max(), 1) * 1.4), ylim=(len(total) - 0.5, -0.95))
     axes.axis("off")
     axes.plot([], [], color=ACCENT, lw=7, label=_ONE_OFF(lang))
     axes.plot([], [], color=GOLD, lw=7, label=_YEARLY(lang))
@@ -148,6 +151,23 @@ def _flow_bars(
     axes.set(xlim=(-0.5, years[-1] + 0.62), ylim=(bottom - 0.32 * span, top + 0.7 * span))
 
 
+def _mark_guess_across(axes: Axes, at: float, lang: Lang) -> None:
+    """Draw the learner's prediction as a dotted line across the axes."""
+    axes.axhline(at, **_GUESS_LINE)
+    where = ("axes fraction", "data")
+    near: dict[str, Any] = {"textcoords": "offset points", "color": GOLD, **_LABEL}
+    axes.annotate(_GUESS(lang), (0.99, at), xycoords=where, xytext=(0, 3), ha="right", **near)
+
+
+def _mark_guess_upright(axes: Axes, at: float, words: str, side: Literal["left", "right"]) -> None:
+    """Draw the learner's prediction as a dotted upright line, its words on one side of it."""
+    axes.axvline(at, **_GUESS_LINE)
+    where, gap = ("data", "axes fraction"), 4 if side == "right" else -4
+    near: dict[str, Any] = {"textcoords": "offset points", "color": GOLD, **_LABEL}
+    align = "left" if side == "right" else "right"
+    axes.annotate(words, (at, 1), xycoords=where, xytext=(gap, 0), va="top", ha=align, **near)
+
+
 def _billions(axis: Axis, lang: Lang) -> None:
     axis.set_major_locator(MaxNLocator(5))
     axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, 1)(lang)))
@@ -158,6 +178,7 @@ def chance_and_tornado(
     expected: float,
     bars: pd.DataFrame,
     names: Mapping[str, Text],
+    guess: float | None,
     lang: Lang,
 ) -> Figure:
     """Draw the spread of NPV with its losing part, and below it what swings NPV most.
@@ -167,6 +188,8 @@ def chance_and_tornado(
         expected: NPV of the plan itself, dong.
         bars: columns ``low`` and ``high``, dong, widest first; index = input names.
         names: what each input is called.
+        guess: the learner's prediction of the chance of a loss, a ratio, or None; it stands where
+            zero would have to lie for her to be right.
         lang: the reader's language.
     """
     import seaborn as sns
@@ -187,12 +210,16 @@ def chance_and_tornado(
         Text("kế hoạch", "the plan")(lang),
         (expected / 1e9, 1),
         xycoords=("data", "axes fraction"),
-        xytext=(4, -4),
+        xytext=(4, -18),
         textcoords="offset points",
         color=GOLD,
         va="top",
         weight="bold",
     )
+    if guess is not None:
+        outward: Literal["left", "right"] = "left" if guess < 0.5 else "right"
+        at = float(np.quantile(billions, guess))
+        _mark_guess_upright(spread, at, _ZERO_GUESSED(lang), outward)
     spread.set(ylabel="", yticks=[])
     spread.spines["left"].set_visible(False)
     spread.set_xlabel(Text("NPV, tỷ ₫", "NPV, ₫ billion")(lang))
@@ -250,6 +277,7 @@ def breakeven_curve(
     investment: float,
     needed: float,
     believed: float,
+    guess: float | None,
     lang: Lang,
 ) -> Figure:
     """Draw the value gained against the rise in retention, with the point that pays back.
@@ -260,6 +288,7 @@ def breakeven_curve(
         investment: money to win back, dong.
         needed: the rise that wins it back, a ratio.
         believed: the rise the learner believes in, a ratio.
+        guess: the learner's prediction of the rise needed, a ratio, or None.
         lang: the reader's language.
     """
     figure = blank()
@@ -297,6 +326,9 @@ def breakeven_curve(
         weight="bold",
         ha="right",
     )
+    if guess is not None:
+        side: Literal["left", "right"] = "left" if guess > uplifts[-1] / 2 else "right"
+        _mark_guess_upright(axes, guess * 100, _GUESS(lang), side)
     axes.set_xlabel(Text("tỷ lệ khách ở lại tăng thêm, điểm %", "rise in retention rate, pp")(lang))
     axes.set_ylabel(Text("giá trị tăng thêm, tỷ ₫", "value gained, ₫ billion")(lang))
     axes.set_xlim(0, uplifts[-1] * 100)
@@ -312,6 +344,7 @@ def trust_curve(
     cost: NDArray[np.float64],
     today: tuple[float, float],
     later: tuple[float, float],
+    guess: float | None,
     lang: Lang,
 ) -> Figure:
     """Draw the cost of missing trust over the trust index, and the way from today to later.
@@ -321,6 +354,7 @@ def trust_curve(
         cost: dong a year at each level, shape (n,).
         today: trust and cost now.
         later: trust and cost after the change.
+        guess: the learner's prediction of the later cost, dong a year, or None.
         lang: the reader's language.
     """
     figure = blank()
@@ -342,21 +376,30 @@ def trust_curve(
             color=color,
             weight="bold",
         )
+    if guess is not None:
+        _mark_guess_across(axes, guess / 1e9, lang)
     axes.set_xlabel(Text("chỉ số niềm tin (0–100)", "trust index (0–100)")(lang))
     axes.set_ylabel(Text("chi phí, tỷ ₫ mỗi năm", "cost, ₫ billion a year")(lang))
-    axes.set(xlim=(0, 128), ylim=(0, max(cost.max() / 1e9, 0.1) * 1.1), xticks=range(0, 101, 20))
+    axes.set(
+        xlim=(0, 128),
+        ylim=(0, max(cost.max() / 1e9, (guess or 0) / 1e9, 0.1) * 1.1),
+        xticks=range(0, 101, 20),
+    )
     axes.spines["bottom"].set_bounds(0, 100)
     _billions(axes.yaxis, lang)
     inset(figure, left=4.6, right=0.8, top=0.6, bottom=3.4)
     return figure
 
 
-def attitude_lines(poster: NDArray[np.float64], chosen: NDArray[np.float64], lang: Lang) -> Figure:
+def attitude_lines(
+    poster: NDArray[np.float64], chosen: NDArray[np.float64], guess: float | None, lang: Lang
+) -> Figure:
     """Draw how good attitude spreads and fades: the poster alone against what was chosen.
 
     Args:
         poster: share of encounters, month by month, with the poster alone.
         chosen: the same with the learner's choice.
+        guess: the learner's prediction for the poster after a year, a share, or None.
         lang: the reader's language.
     """
     figure = blank()
@@ -373,12 +416,14 @@ def attitude_lines(poster: NDArray[np.float64], chosen: NDArray[np.float64], lan
             height,
             f"{name(lang)}\n{percent(height / 100, 0)(lang)}",
             color=color,
-            weight="bold",
+            **_LABEL,
             va="center",
         )
+    if guess is not None:
+        _mark_guess_across(axes, guess * 100, lang)
     axes.set_xlabel(Text("tháng", "month")(lang))
     axes.set_ylabel(Text("% lượt có thái độ tốt", "% with a good attitude")(lang))
-    axes.set(xlim=(0, months[-1] * 1.27), ylim=(0, 100), xticks=range(0, len(chosen), 2))
+    axes.set(xlim=(0, months[-1] * 1.38), ylim=(0, 100), xticks=range(0, len(chosen), 2))
     axes.spines["bottom"].set_bounds(0, months[-1])
     inset(figure, left=4.6, right=0.4, top=0.6, bottom=3.4)
     return figure

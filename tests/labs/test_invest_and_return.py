@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pytest
 
+from cxlib.charts.svg import to_svg
 from cxlib.labs import invest_and_return as labs
 from cxlib.labs.invest_and_return.risk import AN_NHIEN, ESTIMATES, FIXED, RAMP
 from cxlib.learning.lab import Lab, LabFace, LabPanel
@@ -226,3 +227,21 @@ class TestOwnPlan:
 
 def test_a_billion_in_three_years_is_worth_712_million() -> None:
     assert "₫712\xa0million" in labs.shrinking_money().finding.en
+
+
+@pytest.mark.parametrize(
+    ("lab", "guess"),
+    [
+        (labs.cost_builder, "C3"),
+        (labs.roi_cockpit, 0.30),
+        (labs.breakeven, 0.05),
+        (labs.uncertainty, 0.20),
+        (labs.trust_and_cost, 4e9),
+        (labs.attitude_free, "high"),
+    ],
+    ids=lambda value: getattr(value, "key", ""),
+)
+def test_prediction_is_drawn_over_the_result(lab: Lab, guess: Any) -> None:
+    with_guess, without = (to_svg(lab(guess=given).chart("vi"), "") for given in (guess, None))
+    assert "bạn đoán" in with_guess
+    assert "bạn đoán" not in without

@@ -67,15 +67,16 @@ def cost_fields(values: Mapping[str, float]) -> dict[str, Any]:
     sources=("nguyenduong2021",),
     **cost_fields(template("retail")),
 )
-def cost_builder(**amounts: float) -> View:
+def cost_builder(guess: str | None = None, **amounts: float) -> View:
     """Add up the eight costs over three years and point at the largest."""
     one_off = {code: amounts[f"{code}_one_off"] for code in COSTS}
     yearly = {code: amounts[f"{code}_yearly"] for code in COSTS}
     flows = cost_flows(one_off, yearly, YEARS)
     totals, total = flows.sum(axis=1), float(flows.to_numpy().sum())
+    recurring = flows.drop(columns=0).sum(axis=1)
     return View(
         finding=_largest(totals, total),
-        chart=partial(charts.cost_bars, flows[0], flows.drop(columns=0).sum(axis=1), COST_ITEMS),
+        chart=partial(charts.cost_bars, flows[0], recurring, COST_ITEMS, guess),
         key_figures=(
             KeyFigure(Text("Chi một lần", "One-off"), money(sum(one_off.values()))),
             KeyFigure(Text("Chi mỗi năm", "Each year"), money(sum(yearly.values()))),

@@ -105,7 +105,9 @@ _DRAWS: Final = 10_000
         ),
     ),
 )
-def uncertainty(retention: float, spend: float, overrun: float, doubt: float) -> View:
+def uncertainty(
+    retention: float, spend: float, overrun: float, doubt: float, guess: float | None = None
+) -> View:
     """Simulate the plan with every assumption as a range instead of a number."""
     inputs = _estimates(retention, spend, overrun, doubt)
     plan = float(_case({name: estimate.mode for name, estimate in inputs.items()})[0])
@@ -114,7 +116,7 @@ def uncertainty(retention: float, spend: float, overrun: float, doubt: float) ->
     loss = futures.probability_of_loss
     return View(
         finding=_finding(plan, loss, bars["swing"]),
-        chart=partial(charts.chance_and_tornado, futures.outcome, plan, bars, _NAMES),
+        chart=partial(charts.chance_and_tornado, futures.outcome, plan, bars, _NAMES, guess),
         key_figures=(
             KeyFigure(
                 Text("NPV của kế hoạch", "NPV of the plan"),
@@ -280,10 +282,11 @@ def breakeven(
     rate: float,
     investment: float,
     believed: float,
+    guess: float | None = None,
 ) -> View:
     """Find the rise in retention that wins the money back."""
     needed = breakeven_retention(customers, margin, retention, rate, investment).uplift
-    reach = min(1 - retention, max(0.06, 2 * needed, 1.2 * believed))
+    reach = min(1 - retention, max(0.06, 2 * needed, 1.2 * believed, 1.1 * (guess or 0.0)))
     uplifts = np.linspace(0, reach, 60)
     before = margin_multiple(retention, rate)
     gains = np.array(
@@ -293,7 +296,7 @@ def breakeven(
     gain = customers * margin * (margin_multiple(retention + believed, rate) - before)
     return View(
         finding=_breakeven_finding(needed, believed, retention),
-        chart=partial(charts.breakeven_curve, uplifts, gains, investment, needed, believed),
+        chart=partial(charts.breakeven_curve, uplifts, gains, investment, needed, believed, guess),
         key_figures=(
             KeyFigure(Text("Mức cần tăng", "Rise needed"), points(needed)),
             KeyFigure(

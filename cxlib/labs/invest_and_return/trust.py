@@ -58,14 +58,21 @@ _SCALE: Final = np.linspace(0, 100, 101)
         0.001,
     ),
 )
-def trust_and_cost(today: float, later: float, cost_today: float, sensitivity: float) -> View:
+def trust_and_cost(
+    today: float,
+    later: float,
+    cost_today: float,
+    sensitivity: float,
+    guess: float | None = None,
+) -> View:
     """Follow the cost of checking, complaining and discounting as trust moves."""
     at_zero = cost_today * float(np.exp(sensitivity * today))
     cost = cost_of_distrust(_SCALE, at_zero, sensitivity)
     cost_later = float(cost_of_distrust(later, at_zero, sensitivity))
+    now, then = (today, cost_today), (later, cost_later)
     return View(
         finding=_trust_finding(today, later, cost_later - cost_today),
-        chart=partial(charts.trust_curve, _SCALE, cost, (today, cost_today), (later, cost_later)),
+        chart=partial(charts.trust_curve, _SCALE, cost, now, then, guess),
         key_figures=(
             KeyFigure(Text("Hôm nay", "Today"), money(cost_today)),
             KeyFigure(
@@ -118,6 +125,9 @@ _LEVERS: Final = {
 }
 
 
+_GUESSED: Final = {"high": 0.50, "half": 0.43, "back": 0.35}
+
+
 @lab(
     key="attitude-free",
     title=Text("Thái độ miễn phí?", "Is attitude free?"),
@@ -135,7 +145,7 @@ _LEVERS: Final = {
         label=Text("Bạn sẽ làm gì?", "What will you do?"), options=_LEVERS, default=("poster",)
     ),
 )
-def attitude_free(bought: tuple[str, ...]) -> View:
+def attitude_free(bought: tuple[str, ...], guess: str | None = None) -> View:
     """Show what is left of a good attitude after a year, and what keeping it costs."""
     poster, chosen = attitude_share(("poster",)), attitude_share(bought)
     price = _price(bought)
@@ -162,7 +172,7 @@ def attitude_free(bought: tuple[str, ...]) -> View:
             end=percent(chosen[-1], 0),
             price=money(price),
         ),
-        chart=partial(charts.attitude_lines, poster, chosen),
+        chart=partial(charts.attitude_lines, poster, chosen, _GUESSED.get(guess or "")),
         key_figures=(
             KeyFigure(Text("Sau 12 tháng", "After 12 months"), percent(chosen[-1], 0)),
             KeyFigure(
