@@ -165,8 +165,8 @@ def _check_package(package: zipfile.ZipFile) -> None:
 def _sheet_rows(sheet: Any) -> Iterator[Row]:
     sheet.reset_dimensions()
     try:
-        for row in sheet.iter_rows(max_col=MAX_COLUMNS):
-            yield [_sheet_cell(cell) for cell in row]
+        for row in sheet.iter_rows():
+            yield [_sheet_cell(cell) for cell in row[:MAX_COLUMNS]]
     except Exception as broken:  # as above: damaged parts surface while reading
         raise Problem(_DAMAGED) from broken
 

@@ -24,7 +24,7 @@ _DISCOUNTED: Final = Text("ROI có chiết khấu", "discounted ROI")
 _GUESS: Final = Text("bạn đoán", "your guess")
 _CUMULATIVE: Final = Text("● cộng dồn, có chiết khấu", "● cumulative, discounted")
 _NET: Final = Text("■ thu trừ chi, tỷ ₫", "■ net flow, ₫ billion")
-_ZERO_GUESSED: Final = Text("số 0 theo bạn đoán", "zero by your guess")
+_ZERO_GUESSED: Final = Text("số 0 theo bạn đoán", "0 by your guess")
 _GUESS_LINE: Final[dict[str, Any]] = {"color": GOLD, "lw": 1.8, "ls": ":"}
 _LABEL: Final[dict[str, Any]] = {"fontsize": "small", "weight": "bold"}
 
@@ -218,7 +218,7 @@ def chance_and_tornado(
     )
     if guess is not None:
         outward: Literal["left", "right"] = "left" if guess < 0.5 else "right"
-        at = float(np.quantile(billions, guess))
+        at = float(np.quantile(billions, min(max(guess, 0.0), 1.0)))
         _mark_guess_upright(spread, at, _ZERO_GUESSED(lang), outward)
     spread.set(ylabel="", yticks=[])
     spread.spines["left"].set_visible(False)

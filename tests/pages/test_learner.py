@@ -385,6 +385,23 @@ def test_panels_of_the_exercises_suit_assistive_technology(
     visit.end()
 
 
+@pytest.mark.parametrize("name", ["00-lobby", "00-glossary"])
+def test_panels_outside_the_lessons_suit_assistive_technology(
+    open_lesson: Callable[..., Visit], name: str
+) -> None:
+    visit = open_lesson(f"notebooks/{{lang}}/{name}", "vi")
+    starts = visit.page.locator(".cx-curtain button").filter(visible=True)
+    for _ in range(starts.count()):
+        starts.first.click()
+        visit.page.wait_for_timeout(500)
+    for industry in visit.page.locator("select").all()[:1]:
+        industry.select_option(index=1)
+    keys = visit.page.locator(".cx-panel").evaluate_all("all => all.map((one) => one.dataset.key)")
+    assert keys, "there is no panel on the page"
+    assert barriers(visit.page, *keys) == {"light": [], "dark": []}
+    visit.end()
+
+
 def barriers(page: Page, *keys: str) -> dict[str, list[str]]:
     """What axe finds in these panels in each colour scheme, whatever its impact."""
     panels = {"include": [[f".cx-panel[data-key='{key}']"] for key in keys]}
