@@ -309,12 +309,25 @@ def _wire_options(options: Mapping[str, Text], lang: Lang) -> list[list[str]]:
     return [[key, text(lang)] for key, text in options.items()]
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What a file gave: values for other fields, and what to tell the learner, as HTML.
+
+    Values that are not ``sound`` come from the good rows of a file with faults; they are put to
+    use only when the learner agrees.
+    """
+
+    values: Mapping[str, Any]
+    told: str
+    sound: bool = True
+
+
 @dataclass(frozen=True, kw_only=True)
 class Upload:
     """A file of the learner's own that fills other fields; it holds no value itself."""
 
     label: Text
-    take: Callable[[str, bytes, Lang], tuple[Mapping[str, Any], str]]
+    take: Callable[[str, bytes, Lang], Taken]
     templates_html: Callable[[Lang], str]
     group: Text = NO_GROUP
     default: None = None

@@ -24,6 +24,8 @@ _CURTAIN: Final = Text(
     "Hãy chốt dự đoán ở trên trước. Đoán sai cũng không sao: càng bất ngờ, bạn càng nhớ lâu.",
     "Commit your prediction above first. A wrong guess is fine: the surprise makes it stick.",
 )
+_ACCEPT: Final = Action("accept", Text("Chỉ dùng các dòng đúng", "Use the good rows only"))
+_ACCEPTED: Final = Text("Đã dùng các dòng đúng trong tệp.", "The good rows of the file are in use.")
 _FOLDS: Final = {
     "table": Text("Số liệu", "The numbers"),
     "sources": Text("Công thức & nguồn", "Formulas and sources"),
@@ -131,6 +133,7 @@ class LabFace(Face):
         self._forced_open = False
         self._open_folds: frozenset[str] = frozenset()
         self._file_notes: dict[str, str] = {}
+        self._offered: Mapping[str, Any] = {}
         self._entries = self._start()
         presets = [Action(name, preset.label) for name, preset in lab.presets.items()]
         self.layout = Layout(
@@ -190,8 +193,11 @@ class LabFace(Face):
     def act(self, name: str) -> None:
         if name == _OPEN.name:
             self._forced_open = True
+        elif name == _ACCEPT.name:
+            self._accept()
         elif name == _RESET.name:
             self._file_notes.clear()
+            self._offered = {}
             self._change(self._start())
             self._forget()
         else:
@@ -201,9 +207,24 @@ class LabFace(Face):
     def receive(self, name: str, filename: str, content: bytes) -> None:
         upload = self.lab.fields[name]
         assert isinstance(upload, Upload)
-        values, note = upload.take(filename, content, self._lang)
-        self._file_notes[name] = note
-        self._change(self._entries.put(values))
+        taken = upload.take(filename, content, self._lang)
+        if taken.sound:
+            self._file_notes[name] = taken.told
+            self._change(self._entries.put(taken.values))
+            return
+        self._offered = taken.values
+        self._file_notes[name] = taken.told + (self._accept_button() if taken.values else "")
+
+    def _accept_button(self) -> str:
+        attributes = f'type="button" class="cx-button" data-act="{_ACCEPT.name}"'
+        return f"<p><button {attributes}>{_ACCEPT.label(self._lang)}</button></p>"
+
+    def _accept(self) -> None:
+        """Put the good rows of a faulty file to use, as the learner agreed."""
+        told = paragraph(_ACCEPTED(self._lang), "cx-right")
+        self._file_notes = dict.fromkeys(self._file_notes, told)
+        self._change(self._entries.put(self._offered))
+        self._offered = {}
 
     def fold(self, name: str, opened: bool) -> None:
         self._open_folds = self._open_folds | {name} if opened else self._open_folds - {name}

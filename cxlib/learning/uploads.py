@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _START: Final = Text("Tải tệp mẫu: ", "Download a template: ")
 _MEND: Final = Text(
-    "Tệp này chưa dùng được: có {n} chỗ cần sửa. Số bạn nhập trước đó vẫn giữ nguyên.",
-    "The file cannot be used yet: {n} places to mend. The figures you had entered stay "
-    "as they are.",
+    "Tệp này chưa được dùng: có {n} chỗ cần sửa. Số bạn nhập trước đó vẫn giữ nguyên.",
+    "The file is not used yet: {n} places to mend. The figures you had entered stay as they are.",
 )
 _MORE: Final = Text("… và {n} chỗ nữa.", "… and {n} more.")
 _SHOWN: Final = 12
@@ -28,12 +27,12 @@ _SHOWN: Final = 12
 
 def read_tables(
     filename: str, content: bytes, schemas: Sequence[Schema], lang: Lang
-) -> tuple[dict[str, pd.DataFrame], str]:
+) -> tuple[dict[str, pd.DataFrame], str, bool]:
     """Read from one file every table it holds among ``schemas``.
 
     Returns:
-        The tables by schema name, none of them if a cell needs mending, and what to tell the
-        learner as HTML.
+        The good rows of each table by schema name, what to tell the learner as HTML, and whether
+        every row was good.
 
     Raises:
         Problem: the file as a whole cannot be used, or holds none of the tables.
@@ -46,14 +45,15 @@ def read_tables(
             refused.append(problem)
     if not found:
         raise refused[0]
+    good = {name: upload.good for name, upload in found.items()}
     problems = [problem.sentence for upload in found.values() for problem in upload.problems]
     if problems:
         told = [_MEND.format(n=number(len(problems))), *problems[:_SHOWN]]
         if len(problems) > _SHOWN:
             told.append(_MORE.format(n=number(len(problems) - _SHOWN)))
-        return {}, _list(told, lang, "cx-wrong")
+        return good, _list(told, lang, "cx-wrong"), False
     told = [sentence for upload in found.values() for sentence in upload.understood]
-    return {name: upload.good for name, upload in found.items()}, _list(told, lang, "")
+    return good, _list(told, lang, ""), True
 
 
 def templates_html(name: Text, schemas: Sequence[Schema], lang: Lang) -> str:

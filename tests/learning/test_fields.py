@@ -17,6 +17,7 @@ from cxlib.learning.fields import (
     Quantity,
     Several,
     Share,
+    Taken,
     Upload,
 )
 from cxlib.tables import MAX_BYTES
@@ -29,7 +30,7 @@ SHARE: Final = Share(LABEL, 0.12, 0.0, 1.0, 0.005)
 POINTS: Final = Points(LABEL, 0.03, 0.0, 0.1, 0.001)
 CHOICE: Final = Choice(label=LABEL, options={"a": Text("Một", "One"), "b": Text("Hai", "Two")})
 SEVERAL: Final = Several(label=LABEL, options=CHOICE.options)
-UPLOAD: Final = Upload(label=LABEL, take=lambda *_: ({}, ""), templates_html=lambda _: "")
+UPLOAD: Final = Upload(label=LABEL, take=lambda *_: Taken({}, ""), templates_html=lambda _: "")
 
 
 @pytest.mark.parametrize(

@@ -233,3 +233,25 @@ def test_template_sent_back_unfilled_counts_as_nothing_spent(lang: Lang) -> None
     assert set(amounts.values()) == {0.0}
     said = {"vi": "ít nhất một khoản chi", "en": "at least one cost"}[lang]
     assert said in panel.state["screen"]
+
+
+# --------------------------------------------------------------------- good rows of a faulty file
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_good_rows_are_used_only_when_she_agrees(lang: Lang) -> None:
+    panel = _panel(lang)
+    faulty = _costs_csv("100 triệu").replace("100 triệu", "nhiều", 1)
+    told = _upload(panel, "costs.csv", faulty.encode("utf-8-sig"))
+    assert 'data-act="accept"' in told
+    before = dict(panel.face.values)
+    panel._handle_custom_msg({"do": "act", "name": "accept"}, [])
+    after = panel.face.values
+    assert before["C2_one_off"] != after["C2_one_off"] == 1e8
+    assert after["C1_one_off"] == ENTERED, "the faulty row C1 must keep what she had"
+    assert "data-act" not in panel.state["fields"]["file"]["note"]
+
+
+def test_sound_file_asks_for_nothing() -> None:
+    told = _upload(_panel(), "costs.csv", _costs_csv("100 triệu").encode("utf-8-sig"))
+    assert "data-act" not in told

@@ -13,7 +13,7 @@ import pandas as pd
 from cxlib.labs.invest_and_return.cockpit import judge
 from cxlib.labs.invest_and_return.costs import INDUSTRIES, YEARS, cost_fields, template
 from cxlib.labs.invest_and_return.risk import AN_NHIEN, ESTIMATES, FIXED, RAMP
-from cxlib.learning.fields import Money, Share, Upload
+from cxlib.learning.fields import Money, Share, Taken, Upload
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.uploads import read_tables, templates_html
 from cxlib.learning.view import View
@@ -67,14 +67,15 @@ def _benefit_fields(values: Mapping[str, float]) -> dict[str, Any]:
     }
 
 
-def _take(filename: str, content: bytes, lang: Lang) -> tuple[Mapping[str, Any], str]:
-    tables, told = read_tables(filename, content, (COST_SCHEMA, BENEFIT_SCHEMA), lang)
+def _take(filename: str, content: bytes, lang: Lang) -> Taken:
+    tables, told, sound = read_tables(filename, content, (COST_SCHEMA, BENEFIT_SCHEMA), lang)
     values: dict[str, Any] = {}
     for table in tables.values():
         amounts = table.set_index("code").filter(regex="^(one_off|yearly|year_[123])$")
         for code, row in amounts.iterrows():
             values |= {f"{code}_{column}": float(amount) for column, amount in row.items()}
-    return {name: value for name, value in values.items() if name in _FIELDS}, told
+    known = {name: value for name, value in values.items() if name in _FIELDS}
+    return Taken(known, told, sound)
 
 
 @cache

@@ -255,7 +255,13 @@ function render({ model, el: host }) {
     Object.entries(spec.fields).map(([name, field]) => [name, FIELD[field.kind](name, field, out)]),
   );
   const notes = Object.fromEntries(Object.keys(spec.fields).map((name) => [name, el("div", { class: "cx-note", role: "status" })]));
-  for (const [name, note] of Object.entries(notes)) made[name].node.append(note);
+  for (const [name, note] of Object.entries(notes)) {
+    made[name].node.append(note);
+    note.addEventListener("click", (event) => {
+      const pressed = event.target.closest("[data-act]");
+      if (pressed) out.put({ do: "act", name: pressed.dataset.act });
+    });
+  }
 
   const presets = el("div", { class: "cx-actions cx-presets" }, ...spec.presets.map((action) => button(action, out)));
   const actions = el("div", { class: "cx-actions" }, ...spec.actions.map((action) => button(action, out)));
