@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from cxlib import parse
 from cxlib.tables import MAX_BYTES
@@ -158,10 +158,11 @@ class Choice:
     options: Mapping[str, Text]
     default: str | None = None
     group: Text = NO_GROUP
+    drawn_as: ClassVar[str] = "choice"
 
     def wire(self, lang: Lang) -> dict[str, Any]:
         return {
-            "kind": "choice",
+            "kind": self.drawn_as,
             "label": self.label(lang),
             "options": _wire_options(self.options, lang),
         }
@@ -176,6 +177,12 @@ class Choice:
 
     def ends(self) -> Sequence[str]:
         return tuple(self.options)
+
+
+class Pick(Choice):
+    """One answer out of several, in a drop-down list."""
+
+    drawn_as = "select"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,34 +212,6 @@ class Several:
 
     def ends(self) -> Sequence[tuple[str, ...]]:
         return ((), tuple(self.options), *((key,) for key in self.options))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pick:
-    """One answer out of several, in a drop-down list."""
-
-    label: Text
-    options: Mapping[str, Text]
-    default: str | None = None
-    group: Text = NO_GROUP
-
-    def wire(self, lang: Lang) -> dict[str, Any]:
-        return {
-            "kind": "select",
-            "label": self.label(lang),
-            "options": _wire_options(self.options, lang),
-        }
-
-    def read(self, raw: Any, lang: Lang) -> str:
-        if raw not in tuple(self.options):
-            raise Problem(Text("Hãy chọn một mục trong danh sách.", "Choose one item of the list."))
-        return str(raw)
-
-    def show(self, value: str | None, lang: Lang) -> dict[str, Any]:
-        return {"chosen": [value] if value is not None else []}
-
-    def ends(self) -> Sequence[str]:
-        return tuple(self.options)
 
 
 @dataclass(frozen=True, kw_only=True)
