@@ -24,6 +24,11 @@ _DISCOUNTED: Final = Text("ROI có chiết khấu", "discounted ROI")
 _GUESS: Final = Text("bạn đoán", "your guess")
 _CUMULATIVE: Final = Text("● cộng dồn, có chiết khấu", "● cumulative, discounted")
 _NET: Final = Text("■ thu trừ chi, tỷ ₫", "■ net flow, ₫ billion")
+_PUT_IN: Final = Text("vốn bỏ ra", "money put in")
+_PAYS_BACK: Final = Text("hòa vốn", "pays back")
+_BELIEVED: Final = Text("bạn tin", "you believe")
+_TODAY: Final = Text("hôm nay", "today")
+_LATER: Final = Text("sau đó", "later")
 _ZERO_GUESSED: Final = Text("số 0 theo bạn đoán", "0 by your guess")
 _GUESS_LINE: Final[dict[str, Any]] = {"color": GOLD, "lw": 1.8, "ls": ":"}
 _LABEL: Final[dict[str, Any]] = {"fontsize": "small", "weight": "bold"}
@@ -151,6 +156,25 @@ def _flow_bars(
     axes.set(xlim=(-0.5, years[-1] + 0.62), ylim=(bottom - 0.32 * span, top + 0.7 * span))
 
 
+def _say_in_corner(axes: Axes, x: float, lines: Sequence[tuple[str, str]]) -> None:
+    """Write words with their colours in an upper corner, where the curve leaves room.
+
+    ``x`` is the fraction of the axes where they start, or end when it lies in the right half.
+    """
+    side = "left" if x < 0.5 else "right"
+    for row, (words, color) in enumerate(lines):
+        axes.text(
+            x,
+            0.99 - 0.09 * row,
+            words,
+            transform=axes.transAxes,
+            color=color,
+            ha=side,
+            va="top",
+            **_LABEL,
+        )
+
+
 def _mark_guess_across(axes: Axes, at: float, lang: Lang) -> None:
     """Draw the learner's prediction as a dotted line across the axes."""
     axes.axhline(at, **_GUESS_LINE)
@@ -159,13 +183,15 @@ def _mark_guess_across(axes: Axes, at: float, lang: Lang) -> None:
     axes.annotate(_GUESS(lang), (0.99, at), xycoords=where, xytext=(0, 3), ha="right", **near)
 
 
-def _mark_guess_upright(axes: Axes, at: float, words: str, side: Literal["left", "right"]) -> None:
+def _mark_guess_upright(
+    axes: Axes, at: float, words: str, side: Literal["left", "right"], top: float = 1.0
+) -> None:
     """Draw the learner's prediction as a dotted upright line, its words on one side of it."""
     axes.axvline(at, **_GUESS_LINE)
     where, gap = ("data", "axes fraction"), 4 if side == "right" else -4
     near: dict[str, Any] = {"textcoords": "offset points", "color": GOLD, **_LABEL}
     align = "left" if side == "right" else "right"
-    axes.annotate(words, (at, 1), xycoords=where, xytext=(gap, 0), va="top", ha=align, **near)
+    axes.annotate(words, (at, top), xycoords=where, xytext=(gap, 0), va="top", ha=align, **near)
 
 
 def _billions(axis: Axis, lang: Lang) -> None:
@@ -295,40 +321,19 @@ def breakeven_curve(
     axes = figure.subplots()
     axes.plot(uplifts * 100, gains / 1e9, color=ACCENT, lw=2.5)
     axes.axhline(investment / 1e9, color=WARM, lw=1.5, ls="--")
-    axes.annotate(
-        Text("vốn bỏ ra", "money put in")(lang),
-        (1, investment / 1e9),
-        xycoords=("axes fraction", "data"),
-        xytext=(0, -4),
-        textcoords="offset points",
-        color=WARM,
-        ha="right",
-        va="top",
-        weight="bold",
-    )
     if needed <= uplifts[-1]:
         axes.plot(needed * 100, investment / 1e9, "o", ms=9, color=WARM)
-        axes.annotate(
-            f"+{points(needed)(lang)}",
-            (needed * 100, investment / 1e9),
-            xytext=(8, -14),
-            textcoords="offset points",
-            color=WARM,
-            weight="bold",
-        )
     axes.plot(believed * 100, np.interp(believed, uplifts, gains) / 1e9, "D", ms=8, color=GOLD)
-    axes.annotate(
-        Text("bạn tin", "you believe")(lang),
-        (believed * 100, np.interp(believed, uplifts, gains) / 1e9),
-        xytext=(-8, 8),
-        textcoords="offset points",
-        color=GOLD,
-        weight="bold",
-        ha="right",
-    )
+    told = [
+        (f"╌ {_PUT_IN(lang)}: {money(investment)(lang)}", WARM),
+        (f"● {_PAYS_BACK(lang)}: +{points(needed)(lang)}", WARM),
+        (f"◆ {_BELIEVED(lang)}: +{points(believed)(lang)}", GOLD),
+    ]
+    _say_in_corner(axes, 0.02, told)
     if guess is not None:
         side: Literal["left", "right"] = "left" if guess > uplifts[-1] / 2 else "right"
-        _mark_guess_upright(axes, guess * 100, _GUESS(lang), side)
+        top = 0.98 if side == "left" else 0.7
+        _mark_guess_upright(axes, guess * 100, _GUESS(lang), side, top)
     axes.set_xlabel(Text("tỷ lệ khách ở lại tăng thêm, điểm %", "rise in retention rate, pp")(lang))
     axes.set_ylabel(Text("giá trị tăng thêm, tỷ ₫", "value gained, ₫ billion")(lang))
     axes.set_xlim(0, uplifts[-1] * 100)
@@ -362,32 +367,26 @@ def trust_curve(
     axes.fill_between(trust, cost / 1e9, color=PALE, alpha=0.6, lw=0)
     axes.plot(trust, cost / 1e9, color=ACCENT, lw=2.5)
     worse = later[1] > today[1]
-    for (level, amount), color, name in (
-        (today, INK, Text("hôm nay", "today")),
-        (later, WARM if worse else ACCENT, Text("sau đó", "later")),
-    ):
+    told = ((today, INK, _TODAY), (later, WARM if worse else ACCENT, _LATER))
+    for (level, amount), color, _ in told:
         axes.plot([level, level], [0, amount / 1e9], color=color, lw=1.2, ls=":")
         axes.plot(level, amount / 1e9, "o", ms=9, color=color)
-        axes.annotate(
-            f"{name(lang)}: {money(amount)(lang)}",
-            (level, amount / 1e9),
-            xytext=(9, 7),
-            textcoords="offset points",
-            color=color,
-            weight="bold",
-        )
+    _say_in_corner(
+        axes,
+        0.98,
+        [(f"● {name(lang)}: {money(amount)(lang)}", color) for (_, amount), color, name in told],
+    )
     if guess is not None:
         _mark_guess_across(axes, guess / 1e9, lang)
     axes.set_xlabel(Text("chỉ số niềm tin (0–100)", "trust index (0–100)")(lang))
     axes.set_ylabel(Text("chi phí, tỷ ₫ mỗi năm", "cost, ₫ billion a year")(lang))
     axes.set(
-        xlim=(0, 128),
+        xlim=(0, 100),
         ylim=(0, max(cost.max() / 1e9, (guess or 0) / 1e9, 0.1) * 1.1),
         xticks=range(0, 101, 20),
     )
-    axes.spines["bottom"].set_bounds(0, 100)
     _billions(axes.yaxis, lang)
-    inset(figure, left=4.6, right=0.8, top=0.6, bottom=3.4)
+    inset(figure, left=4.6, right=1.6, top=0.6, bottom=3.4)
     return figure
 
 

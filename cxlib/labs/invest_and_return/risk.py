@@ -301,7 +301,7 @@ def breakeven(
             KeyFigure(Text("Mức cần tăng", "Rise needed"), points(needed)),
             KeyFigure(
                 Text("Tỷ lệ khách ở lại", "Retention rate"),
-                Share.display(retention) + same(" → ") + percent(retention + needed),
+                Share.display(retention) + same(" → ") + Share.display(retention + needed),
             ),
             KeyFigure(
                 Text("NPV nếu bạn đúng", "NPV if you are right"),
