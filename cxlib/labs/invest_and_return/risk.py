@@ -18,7 +18,7 @@ from cxlib.models.cashflow import breakeven_retention
 from cxlib.models.programme import Company, investment_case_npv
 from cxlib.models.uncertainty import Pert, monte_carlo, tornado
 from cxlib.models.value import margin_multiple
-from cxlib.text import Text, money, percent, points, same
+from cxlib.text import Text, money, percent, points
 
 AN_NHIEN: Final = Company(
     customers=50_000,
@@ -300,8 +300,8 @@ def breakeven(
         key_figures=(
             KeyFigure(Text("Mức cần tăng", "Rise needed"), points(needed)),
             KeyFigure(
-                Text("Tỷ lệ khách ở lại", "Retention rate"),
-                Share.display(retention) + same(" → ") + Share.display(retention + needed),
+                Text("Tỷ lệ ở lại cần đạt", "Retention rate needed"),
+                Share.display(retention + needed),
             ),
             KeyFigure(
                 Text("NPV nếu bạn đúng", "NPV if you are right"),
