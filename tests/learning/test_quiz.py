@@ -6,21 +6,18 @@ import json
 import random
 from collections.abc import Callable
 from copy import deepcopy
+from importlib import import_module
 from itertools import permutations
 from typing import Any, Final
 
-import numpy as np
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from cxlib.labs.invest_and_return import uncertainty
 from cxlib.learning.panel import Panel
 from cxlib.learning.questions import QUIZZES, NumberQuestion, OptionQuestion, Question, questions
 from cxlib.learning.quiz import ExerciseFace, QuestionsFace, check
 from cxlib.learning.store import Store
-from cxlib.models.cashflow import breakeven_scale, delay, irr, npv
-from cxlib.models.programme import double_counted
 from cxlib.text import LANGS, Lang
 
 FILES: Final = {
@@ -36,43 +33,20 @@ QUESTIONS: Final = {
 OPTIONS: Final = {k: q for k, q in QUESTIONS.items() if isinstance(q, OptionQuestion)}
 NUMBERS: Final = {k: q for k, q in QUESTIONS.items() if isinstance(q, NumberQuestion)}
 
-COSTS: Final = np.array([3.0e9, 1.2e9, 1.2e9, 1.2e9])
-BENEFITS: Final = np.array([0, 1.5e9, 3.0e9, 3.6e9])
-RATE: Final = 0.12
-
-
-def _widest_bars() -> set[str]:
-    shown = {row[0].vi for row in uncertainty().table.rows[:3]}
-    options = OPTIONS["09-invest-and-return research-first"].options
-    return {option.key for option in options if option.text.vi in shown}
-
-
 # What the models say: the right answer first, then each named mistake in its order.
-NUMBERS_COMPUTED: Final[dict[str, Callable[[], list[float]]]] = {
-    "09-invest-and-return breakeven-scale": lambda: [
-        breakeven_scale(BENEFITS, COSTS, RATE),
-        breakeven_scale(BENEFITS, COSTS, 0.0),
-        1 - breakeven_scale(BENEFITS, COSTS, RATE),
-        1 / breakeven_scale(BENEFITS, COSTS, RATE),
-    ],
-    "09-invest-and-return twelve-months-late": lambda: [
-        npv(RATE, delay(BENEFITS, 12) - COSTS),
-        -npv(RATE, delay(BENEFITS, 12) - COSTS),
-        npv(0.0, delay(BENEFITS, 12) - COSTS),
-        npv(RATE, BENEFITS - COSTS),
-    ],
-}
-OPTIONS_COMPUTED: Final[dict[str, Callable[[], set[str]]]] = {
-    "09-invest-and-return irr": lambda: {
-        {(0.1,): "ten", (0.4,): "forty", (0.1, 0.4): "both"}[
-            tuple(np.round(irr([-1000, 2500, -1540]).rates, 6))
-        ]
-    },
-    "09-invest-and-return double-count": lambda: set(
-        double_counted(["B5", "B1", "B2", "B7", "B8"])
-    ),
-    "09-invest-and-return research-first": _widest_bars,
-}
+
+
+def _computed(which: str) -> dict[str, Callable[[], Any]]:
+    """Join what the modules ``answers.lesson_NN`` compute, under the names of the questions."""
+    return {
+        f"{name} {key}": compute
+        for name in LESSONS
+        for key, compute in getattr(import_module(f"answers.lesson_{name[:2]}"), which).items()
+    }
+
+
+NUMBERS_COMPUTED: Final = _computed("NUMBERS")
+OPTIONS_COMPUTED: Final = _computed("OPTIONS")
 
 
 def _each(chosen: dict[str, Any]) -> pytest.MarkDecorator:
@@ -138,7 +112,7 @@ def _schema() -> dict[str, Any]:
 
 @_each(NUMBERS)
 def test_number_and_its_mistakes_come_from_the_models(name: str) -> None:
-    assert name in NUMBERS_COMPUTED, f"say in NUMBERS_COMPUTED how {name} is computed"
+    assert name in NUMBERS_COMPUTED, f"say in tests/learning/answers how {name} is computed"
     question = NUMBERS[name]
     written = [question.answer, *(slip.value for slip in question.mistakes)]
     for value, computed in zip(written, NUMBERS_COMPUTED[name](), strict=True):
