@@ -16,6 +16,7 @@ import pandas as pd
 
 from cxlib import parse
 from cxlib.columns import ColumnReading, find_stated_unit, is_blank, read_column
+from cxlib.garbage import held_back
 from cxlib.schemas import Column, RowProblem, Schema, check
 from cxlib.tables import LOST_LETTERS, MAX_COLUMNS, Cell, Row, Table, open_tables
 from cxlib.text import LANGS, Lang, Problem, Text, number, same
@@ -96,7 +97,8 @@ def read_table(name: str, content: bytes, schema: Schema, lang: Lang) -> Upload:
         Problem: if the file as a whole cannot be used; the message says what to do.
     """
     header = _choose_table(open_tables(content), schema)
-    body = _read_body(header)
+    with held_back():
+        body = _read_body(header)
     unit = find_stated_unit(header.lines_above)
     understood = [_what_was_read(name, header, body)]
     problems = body.problems

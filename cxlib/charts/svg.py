@@ -12,6 +12,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from cxlib.charts import style
+from cxlib.garbage import held_back
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -65,14 +66,11 @@ def swept() -> Iterator[None]:
     A figure is one knot of objects that hold each other. Left to Python's garbage collector it
     makes every tenth key press three times as slow; swept while young it costs a millisecond.
     """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.collect(0)
-        if was_on:
-            gc.enable()
+    with held_back():
+        try:
+            yield
+        finally:
+            gc.collect(0)
 
 
 def to_png(figure: Figure) -> bytes:

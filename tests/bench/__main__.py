@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench import models, pages
+from tests.bench import files, models, pages
 from tests.bench.measures import table
 from tests.pages.visiting import chromium, course_server
 
 
 def main() -> None:
-    """Measure the models, then a lesson, and print both."""
+    """Measure the models, the reader of files, then a lesson."""
     print(table(models.measures()), end="\n\n", flush=True)
+    print(table(files.measures()), end="\n\n", flush=True)
     with (
         TemporaryDirectory() as folder,
         course_server(Path(folder) / "server.log") as server,

@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+import io
 import random
 import time
+import zipfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import make_office_files as office
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from survey import SURVEY, TRUTH
 
+from cxlib.own_tables import TRANSACTIONS
 from cxlib.schemas import BENEFITS, COSTS, Column, RowProblem, Schema, check
 from cxlib.tables import MAX_BYTES
 from cxlib.templates import template_xlsx
@@ -250,6 +254,37 @@ def test_a_hundred_thousand_rows_are_read_and_checked_quickly() -> None:
     print(f"100,000 rows × 9 columns: {wall:.2f} s, {cpu:.2f} s of processor")
     assert len(upload.good) == 100_000
     assert cpu < 6, f"reading 100,000 rows took {cpu:.1f} s of processor time"
+
+
+def test_a_workbook_of_a_hundred_thousand_rows_is_read_and_checked_quickly() -> None:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        sheet, date = book.add_worksheet(), book.add_format({"num_format": "dd/mm/yyyy"})
+        sheet.write_row(0, 0, [column.header.vi for column in TRANSACTIONS.columns])
+        for row in range(1, 100_001):
+            sheet.write_string(row, 0, f"KH{row % 7_000:05d}")
+            sheet.write_datetime(row, 1, datetime(2025, 1 + row % 12, 1 + row % 28), date)
+            sheet.write_number(row, 2, 10_000 + row)
+    start = time.process_time()
+    upload = read_table("lớn.xlsx", content.getvalue(), TRANSACTIONS, "vi")
+    cpu = time.process_time() - start
+    assert len(upload.good) == 100_000
+    assert cpu < 3, f"reading 100,000 rows took {cpu:.1f} s of processor time"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_a_workbook_that_declares_entities_is_refused(encoding: str) -> None:
+    workbook, package = io.BytesIO(), io.BytesIO()
+    with xlsxwriter.Workbook(workbook) as book:
+        book.add_worksheet().write(0, 0, "x")
+    strings = '<!DOCTYPE sst [<!ENTITY a "b">]><sst><si><t>&a;</t></si></sst>'
+    with zipfile.ZipFile(workbook) as old, zipfile.ZipFile(package, "w") as new:
+        for name in old.namelist():
+            hostile = name == "xl/sharedStrings.xml"
+            new.writestr(name, strings.encode(encoding) if hostile else old.read(name))
+    with pytest.raises(Problem) as refused:
+        read_table("x.xlsx", package.getvalue(), SURVEY, "vi")
+    assert "đã hỏng" in refused.value.message.vi
 
 
 @given(st.binary(max_size=2000), st.sampled_from([b"", b"PK\x03\x04", b"\xff\xfe", b"\xd0\xcf"]))
