@@ -22,7 +22,7 @@ import pandas as pd
 from cxlib import parse
 from cxlib.parse import NumberKind
 from cxlib.schemas import Column, not_a_category
-from cxlib.tables import Cell, Percent
+from cxlib.tables import Cell, Percent, Rescaled
 from cxlib.text import Lang, Problem, Text, money, same
 
 if TYPE_CHECKING:
@@ -247,6 +247,8 @@ def _read_numbers(
             values[position] = cell
         elif isinstance(cell, Percent):
             faults[position] = _percent_fault(cell, kind)
+        elif isinstance(cell, Rescaled):
+            values[position] = cell
         elif isinstance(cell, int | float):
             values[position] = cell
             is_bare[position] = True

@@ -37,6 +37,7 @@ _LOST_LETTER: Final = re.compile(r"(?<![\w/?&=.])[A-Za-z]*+\?++[a-z]++(?!\w*=)")
 _UNCOMPUTED: Final = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 _DOCUMENT_TYPE: Final = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E")
 _ZERO_PADDED: Final = re.compile(r"0{2,}")
+_THOUSANDS_CUT: Final = re.compile(r"[0#?],+(?![,0#?])")
 _QUOTED_FORMAT: Final = re.compile(r'"[^"]*"|\\.')
 
 
@@ -74,6 +75,10 @@ _UNCOMPUTED_FORMULAS: Final = Text(
 
 class Percent(float):
     """A number that its spreadsheet shows with a percent sign: 0.7 is 70 %."""
+
+
+class Rescaled(float):
+    """A whole amount that its spreadsheet shows in thousands or millions: 12,000,000 as 12."""
 
 
 Cell = str | float | date | time | timedelta | None
@@ -190,11 +195,14 @@ def _sheet_cell(cell: Any) -> Cell:
 
 
 def _as_displayed(value: float, number_format: str) -> Cell:
-    """Keep the two things only the display tells: a percent sign and an id's leading zeros."""
+    """Keep what only the display tells: percent signs, an id's leading zeros, a larger unit."""
     if _ZERO_PADDED.fullmatch(number_format) and value == int(value):
         return str(int(value)).zfill(len(number_format))
-    if "%" in _QUOTED_FORMAT.sub("", number_format):
+    bare_format = _QUOTED_FORMAT.sub("", number_format)
+    if "%" in bare_format:
         return Percent(value)
+    if _THOUSANDS_CUT.search(bare_format):
+        return Rescaled(value)
     return value
 
 

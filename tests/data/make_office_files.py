@@ -276,6 +276,10 @@ def readable() -> dict[str, bytes]:
             {"Khảo sát": [VI, *([int(line[0]), *line[1:]] for line in typed())]},
             {**percent, 0: "000"},
         ),
+        "excel-shown-in-millions.xlsx": workbook(
+            {"Khảo sát": [[*VI[:3], "Chi tiêu (triệu đồng)", *VI[4:]], *typed()]},
+            {**percent, 3: "#,##0.0,,"},
+        ),
         "excel-wrong-dimension.xlsx": with_part(
             workbook({"Khảo sát": [VI, *typed()]}, percent),
             "xl/worksheets/sheet1.xml",

@@ -62,6 +62,7 @@ READABLE = {
     "excel-as-text.xlsx": "“Điểm”: số viết kiểu Việt Nam",
     "excel-merged-headings.xlsx": "tiêu đề ở dòng 3",
     "excel-zero-padded-ids.xlsx": "Đọc 4 dòng",
+    "excel-shown-in-millions.xlsx": "Đọc 4 dòng",
     "excel-wrong-dimension.xlsx": "Đọc 4 dòng",
 }
 """Files that hold the four rows, with words of what was understood."""
