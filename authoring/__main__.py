@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
-from authoring import data, outline, pairs
+from authoring import coverage, data, outline, pairs
 from authoring.build import Target, build, sources, state, strays, targets, write
 from authoring.source import Source, SourceError
 
@@ -34,6 +34,9 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
         outdated_outline = outline.is_stale(root, lessons)
         if outdated_outline and not options.check:
             outline.write(root, lessons)
+        outdated_coverage = coverage.is_stale(root)
+        if outdated_coverage and not options.check:
+            coverage.write(root)
         wanted = [t for t in targets(root) if not lessons or t.source.lesson in lessons]
         problems = [problem for source in chosen for problem in pairs.problems(source)]
         problems += [f"{path.relative_to(root)}: no source, delete it" for path in strays(root)]
@@ -43,6 +46,8 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
             outdated = [(target.name, state(target)) for target in wanted]
             if outdated_outline:
                 outdated.append((outline.path(root).name, "older than its sources"))
+            if outdated_coverage:
+                outdated.append((coverage.path(root).name, "older than its sources"))
             return _report([f"{name}: {what}; {MEND}" for name, what in outdated if what])
         _build_all([t for t in wanted if options.force or state(t)])
     except SourceError as error:

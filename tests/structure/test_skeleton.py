@@ -22,7 +22,6 @@ MOST_WORDS, MOST_LINES = 110, 12
 ORDER = re.compile(
     r"title( setup)? predict lab explain( (predict )?lab explain)* evidence company quiz takeaway"
 )
-SEED = re.compile(r"00[0-4]-([A-Z]?\d{1,2}[a-z]?)")
 
 each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 
@@ -76,13 +75,6 @@ def test_code_cells_are_short(path: Path) -> None:
         if cell.kind == "code" and len(cell.text.splitlines()) > MOST_LINES
     ]
     assert not long, f"more than {MOST_LINES} lines: {long}"
-
-
-@each_lesson
-def test_seeds_are_named_by_their_inventory_number(path: Path) -> None:
-    seeds = read(path).seeds
-    assert seeds, "carries no idea of the source articles"
-    assert [seed for seed in seeds if not SEED.fullmatch(seed)] == []
 
 
 @pytest.mark.parametrize(
