@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 from typing import Any, Final
 
+import forked_kernels
 from jupyter_server.base.handlers import FileFindHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from settings import SETTINGS
@@ -93,4 +94,5 @@ def _find_template() -> None:
 
 if __name__ == "__main__":
     _find_template()
+    forked_kernels.install()
     CourseServer.launch_instance(config=SETTINGS, root_dir=str(COURSE), config_file_paths=[])

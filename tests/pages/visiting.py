@@ -51,8 +51,11 @@ class Server:
 
     def kernels(self) -> set[psutil.Process]:
         """The kernels that run now."""
-        children = self.process.children(recursive=True)
-        return {child for child in children if "ipykernel_launcher" in child.cmdline()}
+        children = self.process.children()
+        parents = [child for child in children if "fork_server.py" in " ".join(child.cmdline())]
+        return {kernel for parent in parents for kernel in parent.children()} or {
+            child for child in children if "ipykernel_launcher" in child.cmdline()
+        }
 
 
 @dataclass

@@ -1,0 +1,92 @@
+"""A process that imports the course once and forks a ready kernel for every learner who comes.
+
+Importing pandas, matplotlib and the labs takes a kernel two seconds and over 100 MB. A fork takes
+milliseconds and shares that memory until it writes to it. Run by ``forked_kernels.py`` only.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pkgutil
+import random
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from importlib import import_module
+from multiprocessing.connection import Connection
+from typing import NoReturn, TypedDict
+
+
+class Order(TypedDict):
+    """What a kernel is to be started with."""
+
+    arguments: Sequence[str]
+    folder: str
+    environment: dict[str, str]
+
+
+def serve(door: Connection) -> None:
+    """Warm up, fork a kernel for each order and answer with its process id, until the door shuts.
+
+    Orders come before chores: the first learner does not wait for the last lesson to be warm.
+    """
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # kernels that end leave no zombie
+    with suppress(EOFError):
+        for _ in _chores():
+            while door.poll():
+                _answer(door)
+        while True:
+            _answer(door)
+
+
+def _chores() -> Iterator[None]:
+    """Import what every kernel needs, then every lesson's labs, then draw each lab once."""
+    for module in ("ipykernel.kernelapp", "ipykernel.zmqshell", "cxlib.learning", "pandas"):
+        import_module(module)
+    from cxlib import labs
+    from cxlib.learning.lab import Lab, LabFace
+    from cxlib.learning.store import Store
+
+    yield
+    lessons = [f"cxlib.labs.{found.name}" for found in pkgutil.iter_modules(labs.__path__)]
+    for lesson in lessons:
+        items = vars(import_module(lesson)).values()
+        for lab in [item for item in items if isinstance(item, Lab)]:
+            LabFace(lab, "vi", Store()).screen()
+            yield
+    gc.collect()
+    gc.freeze()  # the collector of a fork would otherwise touch, and so copy, every page
+
+
+def _answer(door: Connection) -> None:
+    order: Order = door.recv()
+    kernel = os.fork()
+    if kernel == 0:
+        door.close()
+        _become_kernel(order)
+    door.send(kernel)
+
+
+def _become_kernel(order: Order) -> NoReturn:
+    import numpy as np
+    from ipykernel.kernelapp import IPKernelApp
+
+    try:
+        os.setsid()
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.chdir(order["folder"])
+        os.environ.clear()
+        os.environ.update(order["environment"])
+        random.seed()
+        np.random.seed()
+        own = ["--HistoryManager.enabled=False", f"--IPKernelApp.parent_handle={os.getppid()}"]
+        IPKernelApp.launch_instance([*order["arguments"], *own])
+    finally:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    sys.path.pop(0)  # this script's folder
+    serve(Connection(int(sys.argv[1])))
