@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 from visiting import LANGS, Server, Visit, built_pages, chromium, course_server, lessons
 
-WIDTHS: Final = (1280, 390)
+WIDTHS: Final = {"notebooks": (1280, 390), "exercises": (390,), "exercises/solutions": (1280,)}
+"""An exercise and its solution show the same panels: one on a phone, the other on a screen."""
 TIMINGS: Final = pytest.StashKey[list[str]]()
 
 
@@ -54,7 +55,13 @@ def shown(request: pytest.FixtureRequest, open_lesson: Callable[..., Visit]) -> 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Let the tests follow the notebooks that are built."""
     if "shown" in metafunc.fixturenames:
-        shown = [(name, lang, w) for lang in LANGS for name in built_pages(lang) for w in WIDTHS]
+        only_lessons = metafunc.definition.get_closest_marker("only_lessons")
+        shown = [
+            (name, lang, width)
+            for lang in LANGS
+            for name in (lessons() if only_lessons else built_pages(lang))
+            for width in WIDTHS[name.partition("/{lang}")[0]]
+        ]
         ids = [f"{name.format(lang=lang)} {width}px" for name, lang, width in shown]
         metafunc.parametrize("shown", shown, ids=ids, indirect=True, scope="module")
     if "lesson" in metafunc.fixturenames:
@@ -62,6 +69,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "only_lessons: looks at lessons, not at every page")
     config.stash[TIMINGS] = []
 
 

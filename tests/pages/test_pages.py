@@ -28,7 +28,7 @@ def test_every_page_has_its_twin() -> None:
 
 
 class TestPage:
-    """What must hold for each page at each width."""
+    """What must hold for each page as a learner meets it."""
 
     def test_runs_without_complaint(self, shown: Visit) -> None:
         assert shown.console_errors == []
@@ -67,26 +67,20 @@ class TestPage:
             assert box["x"] + box["width"] <= shown.page.viewport_size["width"]
             assert float(size.removesuffix("px")) >= 14
 
+    @pytest.mark.only_lessons
+    def test_slider_changes_the_chart(self, shown: Visit) -> None:
+        move_first_slider(shown.page)
+        assert shown.console_errors == []
+
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_language_switch_keeps_the_lesson(
-    open_lesson: Callable[..., Visit], lesson: str, lang: str
-) -> None:
+def test_language_switch_keeps_the_lesson(open_lesson: Callable[..., Visit], lang: str) -> None:
+    lesson = lessons()[0]
     visit = open_lesson(lesson, lang)
     page = visit.page
     page.locator(f".languages a[hreflang={OTHER[lang]}]").click()
     page.wait_for_url(f"**/{lesson.format(lang=OTHER[lang])}.ipynb")
     expect(page.locator("html")).to_have_attribute("lang", OTHER[lang])
-    visit.end()
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_slider_changes_the_chart(
-    open_lesson: Callable[..., Visit], lesson: str, lang: str
-) -> None:
-    visit = open_lesson(lesson, lang)
-    move_first_slider(visit.page)
-    assert visit.console_errors == []
     visit.end()
 
 
