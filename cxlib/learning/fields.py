@@ -158,12 +158,14 @@ class Choice:
     options: Mapping[str, Text]
     default: str | None = None
     group: Text = NO_GROUP
+    row: Text | None = None
     drawn_as: ClassVar[str] = "choice"
 
     def wire(self, lang: Lang) -> dict[str, Any]:
         return {
             "kind": self.drawn_as,
             "label": self.label(lang),
+            "row": self.row(lang) if self.row else "",
             "options": _wire_options(self.options, lang),
         }
 
