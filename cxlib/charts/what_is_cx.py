@@ -114,13 +114,16 @@ def sorting_board(
             waiting = Text("chưa xếp", "not sorted yet")
             axes.text(4.9, row, waiting(lang), color=SOFT, ha="center", va="center", **_SMALL)
     axes.axvline(2.2, color=LINE, lw=1)
-    axes.set(xlim=(-4.2, 7.6), ylim=(len(names) - 0.4, -1.2))
+    axes.set(xlim=(-4.3, 7.7), ylim=(len(names) - 0.4, -1.2))
     axes.axis("off")
     inset(figure, left=0.2, right=0.2, top=0.1, bottom=1.9)
-    chosen_marks = Text("● bạn chọn đúng   ✖ chưa khớp", "● yours, in the key   ✖ not in it")
-    disc = Text("chấm nhạt: đáp án", "pale disc: the key")
-    figure.text(0.02, 0.02, chosen_marks(lang), color=ACCENT, **_SMALL)
-    figure.text(0.98, 0.02, disc(lang), color=SOFT, ha="right", **_SMALL)
+    said: dict[str, Any] = {"va": "bottom", **_SMALL}
+    right_mark = Text("● bạn, khớp đáp án", "● you, in the key")
+    pale = Text("chấm nhạt: đáp án", "pale disc: the key")
+    wrong_mark = Text("✖ bạn, chưa khớp", "✖ you, not in it")
+    figure.text(0.01, 0.02, right_mark(lang), color=ACCENT, **said)
+    figure.text(0.53, 0.02, wrong_mark(lang), color=WARM, ha="center", **said)
+    figure.text(0.99, 0.02, pale(lang), color=SOFT, ha="right", **said)
     return figure
 
 
@@ -295,7 +298,7 @@ def journey_lines(
     axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: percent(share, 0)(lang)))
     axes.set(xlim=(0, last), ylim=(0, 1.03))
-    inset(figure, left=3.6, right=10.8, top=0.5, bottom=3.3)
+    inset(figure, left=4.3, right=10.8, top=0.5, bottom=3.3)
     return figure
 
 

@@ -86,7 +86,7 @@ class TestSorting:
 
     @each_round
     def test_six_of_eight_fit_no_single_box(self, lab: Lab, situations: Any) -> None:
-        assert "Layer 2: 6 of 8" in _preset(lab, "key").finding.en
+        assert "In layer 2, 6 of 8" in _preset(lab, "key").finding.en
 
     def test_key_of_a_row_waits_until_it_is_sorted(self) -> None:
         rows = labs.sort_before(first_0="CX", second_0="BX", first_1="CX").table.rows
@@ -97,7 +97,7 @@ class TestSorting:
     def test_kappa_waits_for_the_whole_round(self) -> None:
         answers = dict(labs.sort_after.presets["key"].values)
         answers.pop("second_7")
-        assert _shown(labs.sort_after(**answers), "κ of layer 1") == "sort all first"
+        assert _shown(labs.sort_after(**answers), "κ of layer 1") == "after row 8"
 
     def test_wrong_layer_is_counted(self) -> None:
         answers = {**labs.sort_during.presets["key"].values, "first_0": "EX"}

@@ -43,16 +43,15 @@ _SHARED: Final = tuple(i for i, situation in enumerate(ALL) if len(situation.box
     },
     formulas=((Text("Mức giống nhau, κ của Cohen", "Agreement, Cohen's κ"), cohen_kappa),),
     sources=("cohen1960", "nguyenduong2020"),
-    arrangement="stack",
     claimed=Share(
-        Text(
-            "Phần các phòng giành về mình, trong 13 tình huống mang nhiều chữ X",
-            "What departments claim, of the 13 situations that carry several X",
-        ),
+        Text("Phần các phòng giành về mình", "What departments claim"),
         1.0,
         0.0,
         1.0,
         0.01,
+        hint=Text(
+            "trong 13 tình huống mang nhiều chữ X", "of the 13 situations that carry several X"
+        ),
     ),
 )
 def four_departments(claimed: float, guess: float | None = None) -> View:
@@ -97,8 +96,10 @@ def four_departments(claimed: float, guess: float | None = None) -> View:
 
 def _departments_finding(alike: int) -> Text:
     sentence = Text(
-        "Lớp 1: bốn phòng giống nhau cả {all}. Lớp 2: ai cũng đúng, mà chỉ giống nhau ở {alike}.",
-        "Layer 1: the four agree on all {all}. Layer 2: all are right, yet agree on {alike} only.",
+        "Ai cũng đúng, mà ở lớp 2 bốn phòng chỉ giống nhau {alike}/{all}; ở lớp 1 giống nhau cả "
+        "{all}.",
+        "All are right, yet in layer 2 the four agree on {alike} of {all} only; in layer 1 on all "
+        "{all}.",
     )
     if alike == len(ALL):
         sentence = Text(

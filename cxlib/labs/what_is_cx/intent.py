@@ -18,7 +18,7 @@ from cxlib.text import Text, number, percent, same
 _VISITS: Final = 10_000
 _BY_CHANCE: Final = Text("Cửa hàng A: phó mặc", "Store A: left to chance")
 _ON_PURPOSE: Final = Text("Cửa hàng B: có chủ đích", "Store B: on purpose")
-_MEAN: Final = Text("Điểm trung bình (0–10)", "Average score (0–10)")
+_MEAN: Final = Text("Điểm trung bình", "Average score")
 _SPREAD: Final = Text("Độ dao động σ", "Spread σ")
 
 

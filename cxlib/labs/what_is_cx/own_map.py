@@ -147,13 +147,17 @@ def _finding(passed: dict[str, list[bool]], gaps: list[str]) -> Text:
             "Cả 10 thành phần đều có người lo, được đo và có chủ đích. Còn lại là giữ cho đều.",
             "All 10 constituents have an owner, are measured and intended. Now keep them steady.",
         )
-    widest = min(gaps, key=lambda key: sum(passed[key]))
+    widest = [CONSTITUENTS[key] for key in sorted(gaps, key=lambda key: sum(passed[key]))[:3]]
     return Text(
-        "Khách đang sống với cả 10 thành phần; bạn mới quản trị {managed}. Khoảng trống lớn nhất "
-        "đứng đầu danh sách: “{widest}”.",
-        "Customers live with all 10 constituents; you manage {managed}. The first of the widest "
-        "gaps: “{widest}”.",
-    ).format(managed=number(managed), widest=CONSTITUENTS[widest])
+        "Khách đang sống với cả 10 thành phần, bạn mới quản trị {managed}. Trống nhất: {widest}.",
+        "Customers live with all 10 constituents, you manage {managed}. The widest gaps: {widest}.",
+    ).format(
+        managed=number(managed),
+        widest=Text(
+            "; ".join(f"“{name.vi}”" for name in widest),
+            "; ".join(f"“{name.en}”" for name in widest),
+        ),
+    )
 
 
 def _of_ten(count: int) -> Text:

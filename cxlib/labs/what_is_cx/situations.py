@@ -14,14 +14,14 @@ NO_BOX: Final = "none"
 """Where a situation goes that carries no X of layer 2."""
 
 FIRST: Final = {
-    "CX": Text("CX: khách hàng", "CX: customers"),
-    "EX": Text("EX: nhân viên", "EX: employees"),
+    "CX": Text("CX khách", "CX customer"),
+    "EX": Text("EX nhân viên", "EX employee"),
 }
 SECOND: Final = {
-    "DX": Text("DX: số", "DX: digital"),
-    "PX": Text("PX: sản phẩm", "PX: product"),
-    "BX": Text("BX: thương hiệu", "BX: brand"),
-    "UX": Text("UX/UI: giao diện", "UX/UI: interface"),
+    "DX": Text("DX số", "DX digital"),
+    "PX": Text("PX sản phẩm", "PX product"),
+    "BX": Text("BX thương hiệu", "BX brand"),
+    "UX": Text("UX giao diện", "UX interface"),
     NO_BOX: Text("không ô nào", "no box"),
 }
 SHORT: Final = {

@@ -25,7 +25,7 @@ from cxlib.models.evidence import cohen_kappa
 from cxlib.text import Text, number, same
 
 _UNSORTED: Final = Text("chưa xếp", "not sorted")
-_LATER: Final = Text("xếp đủ rồi tính", "sort all first")
+_LATER: Final = Text("sau dòng 8", "after row 8")
 
 
 def _round(order: int, name: Text, situations: Sequence[Situation]) -> Lab:
@@ -52,7 +52,6 @@ def _round(order: int, name: Text, situations: Sequence[Situation]) -> Lab:
         presets={key: Preset(who, _answers(situations, x)) for key, (who, x) in eyes.items()},
         formulas=((Text("Mức giống nhau, κ của Cohen", "Agreement, Cohen's κ"), cohen_kappa),),
         sources=("cohen1960", "nguyenduong2020"),
-        arrangement="stack",
         **fields,
     )
     return decorate(partial(_compare, situations))
@@ -123,10 +122,10 @@ def _finding(done: int, all_: int) -> Text:
             "layer 2.",
         )
     return Text(
-        "Lớp 1: bạn giống đáp án {first}/{all}. Lớp 2: có tới {loose}/{all} tình huống không nằm "
-        "gọn trong đúng một ô.",
-        "Layer 1: {first} of {all} as in the key. Layer 2: {loose} of {all} situations do not fit "
-        "into just one box.",
+        "Ở lớp 1 bạn giống đáp án {first}/{all}. Còn ở lớp 2, có tới {loose}/{all} tình huống "
+        "không nằm gọn trong đúng một ô.",
+        "In layer 1 you agree with the key on {first} of {all}. In layer 2, {loose} of {all} "
+        "situations do not fit into just one box.",
     )
 
 
