@@ -86,7 +86,7 @@ def sorting_board(
     answers: Sequence[Sequence[str | None]],
     lang: Lang,
 ) -> Figure:
-    """Draw situations as rows and X as columns: the key as discs, the answers as rings.
+    """Draw situations as rows and X as columns: the key as pale discs, answers upon them.
 
     A row without all its answers keeps its key to itself.
 

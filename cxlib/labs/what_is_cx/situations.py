@@ -206,7 +206,7 @@ DURING: Final = (
 
 AFTER: Final = (
     Situation(
-        Text("Máy lọc nước chạy êm suốt ba năm.", "The water purifier runs quietly for 3 years."),
+        Text("Máy lọc nước chạy êm suốt ba năm.", "The purifier has run quietly for three years."),
         Text("Máy chạy êm", "Runs quietly"),
         "CX",
         ("PX",),

@@ -143,8 +143,9 @@ def _table(
     rows = []
     for i, situation in enumerate(situations):
         mine = [SHORT[x] if x else _UNSORTED for x in (first[i], second[i])]
-        sorted_ = first[i] and second[i]
-        key = [SHORT[situation.first], _listed(situation.fits)] if sorted_ else [_UNSORTED] * 2
+        key = [_UNSORTED, _UNSORTED]
+        if first[i] and second[i]:
+            key = [SHORT[situation.first], _listed(situation.fits)]
         rows.append([situation.name, *mine, *key])
     heads = (
         Text("Tình huống", "Situation"),
