@@ -92,14 +92,14 @@ def sorting_board(
 
     Args:
         names: what each situation is called.
-        columns: what each X is called, those of layer 1 first.
+        columns: what each X is called: two of layer 1, four of layer 2, then none of them.
         key: every right X of each situation.
         answers: the X chosen for each situation, or None.
         lang: the reader's language.
     """
     figure = blank(height=1.5)
     axes = figure.subplots()
-    places = {code: 0.5 + i + (0.4 if i > 1 else 0) for i, code in enumerate(columns)}
+    places = dict(zip(columns, (0.5, 1.4, 2.7, 3.6, 4.5, 5.4, 6.7), strict=True))
     for code, x in places.items():
         axes.text(x, -0.75, columns[code](lang), ha="center", va="center", color=SOFT, **_LABEL)
     for row, (name, right, chosen) in enumerate(zip(names, key, answers, strict=True)):
@@ -112,9 +112,9 @@ def sorting_board(
                 axes.plot(places[code], row, mark, ms=8, color=color)
         else:
             waiting = Text("chưa xếp", "not sorted yet")
-            axes.text(4.9, row, waiting(lang), color=SOFT, ha="center", va="center", **_SMALL)
-    axes.axvline(2.2, color=LINE, lw=1)
-    axes.set(xlim=(-4.3, 7.7), ylim=(len(names) - 0.4, -1.2))
+            axes.text(4.7, row, waiting(lang), color=SOFT, ha="center", va="center", **_SMALL)
+    axes.axvline(2.05, color=LINE, lw=1)
+    axes.set(xlim=(-4.1, 7.4), ylim=(len(names) - 0.4, -1.2))
     axes.axis("off")
     inset(figure, left=0.2, right=0.2, top=0.1, bottom=1.9)
     said: dict[str, Any] = {"va": "bottom", **_SMALL}
