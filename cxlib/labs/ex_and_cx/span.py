@@ -1,0 +1,44 @@
+"""An estimate with its 95 % interval, the way all labs of the lesson write one."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from cxlib.text import Text, number, same
+
+
+class Span(NamedTuple):
+    """An estimate and the ends of its interval."""
+
+    at: float
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, table: pd.DataFrame, row: Any) -> Span:
+        """Read one row of a table with the columns estimate, low and high."""
+        return cls(*(float(table[column].loc[row]) for column in ("estimate", "low", "high")))
+
+    @property
+    def positive(self) -> bool:
+        """Whether the whole interval lies above zero."""
+        return self.low > 0
+
+    def times(self, factor: float) -> Span:
+        """Return the span in another unit."""
+        return Span(self.at * factor, self.low * factor, self.high * factor)
+
+    def text(self, decimals: int) -> Text:
+        """Write the estimate with its interval: ``0,31 (0,24 đến 0,38)``."""
+        return Text("{at} ({low} đến {high})", "{at} ({low} to {high})").format(
+            at=number(self.at, decimals),
+            low=number(self.low, decimals),
+            high=number(self.high, decimals),
+        )
+
+    def gain(self) -> Text:
+        """Write a change with its sign and interval: ``+3,1 (2,4 đến 3,8)``."""
+        shown = self.text(1)
+        return shown if shown.en.startswith("−") else same("+") + shown
