@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from cxlib.catalogue.terms import FORMATS
 from cxlib.charts import engagement as charts
@@ -107,10 +107,11 @@ def slope_at(contact: float) -> Span:
     lift=Quantity(Text("Gắn kết tăng thêm (điểm)", "Engagement raised by (points)"), 10, 1, 20, 1),
     spent=Money(Text("Chi để có mức tăng ấy", "Spent to raise it"), 1e9, 1e8, 5e9, 1e8),
 )
-def contact_knob(
-    contact: float, lift: float, spent: float, guess: NDArray[np.float64] | None = None
-) -> View:
-    """Turn the contact intensity and watch what the same engagement is worth to customers."""
+def contact_knob(contact: float, lift: float, spent: float, guess: ArrayLike | None = None) -> View:
+    """Turn the contact intensity and watch what the same engagement is worth to customers.
+
+    The guess is the gain from ten points over ``CONTACTS``, or one gain for all of them.
+    """
     slope = slope_at(contact)
     gain = slope.times(lift)
     stores = _stores()
@@ -127,7 +128,7 @@ def contact_knob(
         CONTACT,
         FORMATS,
         (contact, gain.at),
-        None if guess is None else guess * lift / PER_POINTS,
+        None if guess is None else _guessed(guess) * lift / PER_POINTS,
     )
     return View(
         finding=_finding(contact, lift, gain, price),
@@ -151,6 +152,10 @@ _BEYOND: Final = Text(
     "dài ra.",
     "No store in the data has a contact intensity above 0.87: here the line is merely drawn on.",
 )
+
+
+def _guessed(guess: ArrayLike) -> NDArray[np.float64]:
+    return np.broadcast_to(np.asarray(guess, dtype=float), CONTACTS.shape)
 
 
 def _price(spent: float, gain: Span) -> Text:
@@ -265,10 +270,10 @@ def ingredients(store_format: str) -> View:
     first = max(spans, key=lambda name: spans[name].at)
     return View(
         finding=Text(
-            "{format}: nguyên liệu mạnh nhất là {first}, {gain} điểm CX cho 10 điểm; trong năm "
-            "nguyên liệu, {sure} chắc chắn có tác dụng.",
-            "{format}: the strongest ingredient is {first}, {gain} CX points for 10; of five "
-            "ingredients, {sure} surely work.",
+            "{format}: nguyên liệu mạnh nhất là {first}, 10 điểm đem về {gain} điểm CX; {sure} "
+            "trong 5 nguyên liệu chắc chắn có tác dụng.",
+            "{format}: the strongest ingredient is {first}, 10 points bring {gain} CX points; "
+            "{sure} of 5 ingredients surely work.",
         ).format(
             format=FORMATS[store_format],
             first=_INGREDIENTS[first],

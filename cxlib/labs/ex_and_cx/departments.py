@@ -92,8 +92,8 @@ def department_drivers(measure: str, guess: str | None = None) -> View:
                     number(Span.of(_importance("correlation"), name).at, 2),
                     percent(Span.of(_importance("lmg"), name).at),
                     Text("{low} đến {high}", "{low} to {high}").format(
-                        low=percent(Span.of(_importance("lmg"), name).low, 0),
-                        high=percent(Span.of(_importance("lmg"), name).high, 0),
+                        low=percent(Span.of(_importance("lmg"), name).low),
+                        high=percent(Span.of(_importance("lmg"), name).high),
                     ),
                 ]
                 for name in map(str, _importance("lmg").index)

@@ -22,7 +22,11 @@ _SEED: Final = 3
 _STORES: Final = 120
 _PATHS: Final = {"employees": 0.3, "customers": 0.3, "both": 0.13}
 
-COMPANIES: Final = {"a": same("An Phú"), "b": same("Bình Minh"), "c": same("Cát Tường")}
+COMPANIES: Final = {
+    "a": Text("An Phú", "An Phu"),
+    "b": Text("Bình Minh", "Binh Minh"),
+    "c": Text("Cát Tường", "Cat Tuong"),
+}
 _TRUTHS: Final = {
     "a": (_PATHS["both"], _PATHS["both"]),
     "b": (0.0, _PATHS["customers"]),
@@ -47,6 +51,8 @@ def _paths(employees: float, customers: float, months: int) -> pd.DataFrame:
 @lab(
     key="three-companies",
     title=Text("Ba công ty, một hình", "Three companies, one picture"),
+    formulas=((Text("Công ty mô phỏng", "A simulated company"), simulate_panel),),
+    sources=("hamaker2015",),
     arrangement="stack",
 )
 def three_companies() -> View:

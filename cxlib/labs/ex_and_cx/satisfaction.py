@@ -166,9 +166,9 @@ def _finding(held: Span, everything: Span, kept: int, rows: int) -> Text:
     else:
         sentence = Text(
             "Trong {kept} tháng có gắn kết gần như nhau, 10 điểm hài lòng đi với {gain} điểm CX, "
-            "không phân biệt được với 0: công ấy là của gắn kết.",
+            "không còn phân biệt được với 0: lúc đầu hài lòng chỉ đi ké gắn kết.",
             "In {kept} months of nearly equal engagement, 10 points of satisfaction go with "
-            "{gain} CX points, not to be told from 0: the credit is engagement's.",
+            "{gain} CX points, no longer told from 0: satisfaction only rode along.",
         )
     return sentence.format(kept=number(kept), raw=number(everything.at, 1), gain=number(held.at, 1))
 
