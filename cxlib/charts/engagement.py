@@ -453,9 +453,9 @@ def lagged_arrows(panel: pd.DataFrame, paths: pd.DataFrame, lang: Lang) -> Figur
     return figure
 
 
-_BEFORE: Final = 0.16
-_NOW: Final = 0.84
-_BOX: Final = 0.19  # from the middle of a name to where its arrows begin
+_BEFORE: Final = 0.14
+_NOW: Final = 0.86
+_BOX: Final = 0.18  # from the middle of a name to where its arrows begin
 _HEIGHTS: Final = {"engagement": 0.8, "cx": 0.1}
 
 

@@ -31,6 +31,7 @@ CONTACT: Final = {"online_kho": 0.12, "sieu_thi": 0.40, "cua_hang_tu_van": 0.75}
 MOST_SEEN: Final = 0.87  # highest contact intensity in the data
 _NEAR: Final = 0.12
 _ENGAGEMENT: Final = np.array([40.0, 86.0])
+GAINED: Final = Text("CX tăng thêm", "CX gained")
 _NEITHER: Final = Text("chưa chắc có", "not certain")
 
 
@@ -135,11 +136,7 @@ def contact_knob(contact: float, lift: float, spent: float, guess: ArrayLike | N
         chart=chart,
         key_figures=(
             KeyFigure(Text("Độ dốc tại đây", "Slope here"), number(slope.at, 2)),
-            KeyFigure(
-                Text("CX tăng thêm (khoảng 95 %)", "CX gained (95% interval)"),
-                gain.gain(),
-                "good" if gain.positive else "bad",
-            ),
+            gain.figure(GAINED, tone="good" if gain.positive else "bad"),
             KeyFigure(Text("Giá một điểm CX", "Price of one CX point"), price),
         ),
         table=_table(lift, spent),
@@ -201,7 +198,7 @@ def _table(lift: float, spent: float) -> Table:
                 FORMATS[name],
                 number(CONTACT[name], 2),
                 number(slope.at, 2),
-                slope.times(lift).gain(),
+                slope.times(lift).text(),
                 _price(spent, slope.times(lift)),
             ]
             for name, slope in spans.items()
@@ -282,15 +279,15 @@ def ingredients(store_format: str) -> View:
         ),
         chart=partial(charts.ingredients, effects, _INGREDIENTS),
         key_figures=(
-            KeyFigure(Text("Gắn kết", "Engagement"), spans["engagement"].gain()),
-            KeyFigure(Text("Hài lòng", "Satisfaction"), spans["satisfaction"].gain()),
-            KeyFigure(Text("Quy trình", "Process"), spans["process_q"].gain()),
+            spans["engagement"].figure(Text("Gắn kết", "Engagement")),
+            spans["satisfaction"].figure(Text("Hài lòng", "Satisfaction")),
+            spans["process_q"].figure(Text("Quy trình", "Process")),
         ),
         table=Table(
             (
                 Text("Nguyên liệu", "Ingredient"),
                 Text("CX tăng thêm cho 10 điểm (khoảng 95 %)", "CX gained for 10 points (95%)"),
             ),
-            [[_INGREDIENTS[name], span.gain()] for name, span in spans.items()],
+            [[_INGREDIENTS[name], span.text()] for name, span in spans.items()],
         ),
     )

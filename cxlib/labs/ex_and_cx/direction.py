@@ -61,10 +61,10 @@ def three_companies() -> View:
     rs = {name: panel["engagement"].corr(panel["cx"]) for name, panel in panels.items()}
     return View(
         finding=Text(
-            "Cả ba cùng tương quan dương, gần như bằng nhau. Nhìn hình, không ai biết mũi tên đi "
-            "chiều nào.",
-            "All three correlate positively and almost equally. The pictures tell nobody which way "
-            "the arrow runs.",
+            "Ở cả ba công ty, tháng nào gắn kết cao thì CX cũng cao, chặt gần như nhau. Ai trước, "
+            "ai sau?",
+            "In all three companies months of high engagement are months of high CX, almost "
+            "equally so. Who came first?",
         ),
         chart=partial(charts.three_scatters, panels, COMPANIES),
         key_figures=(),
@@ -159,9 +159,7 @@ def _direction(paths: pd.DataFrame) -> Text:
 
 
 def _arrow_figures(paths: pd.DataFrame) -> list[KeyFigure]:
-    return [
-        KeyFigure(_way(*way), Span.of(paths, way).text(2)) for way in (_ENGAGEMENT_FIRST, _CX_FIRST)
-    ]
+    return [Span.of(paths, way).figure(_way(*way), 2) for way in (_ENGAGEMENT_FIRST, _CX_FIRST)]
 
 
 def _way(cause: str, effect: str) -> Text:

@@ -72,11 +72,6 @@ def _beside_engagement() -> Span:
     return Span.of(effects, "satisfaction").times(PER_POINTS)
 
 
-def _signed(gain: float) -> Text:
-    shown = number(gain, 1)
-    return shown if shown.en.startswith("−") else same("+") + shown
-
-
 @lab(
     key="held-slice",
     title=Text("Giữ gắn kết đứng yên", "Hold engagement still"),
@@ -116,8 +111,8 @@ def held_slice(width: float, level: float, guess: float | None = None) -> View:
     months = stores_by_month()
     inside = (months["engagement"] - level).abs() <= width
     everything, held = _alone(_effects(_USUAL, _EVERYBODY)), _alone(_effects(level, width))
-    words = Text("tất cả: {gain}", "all: {gain}").format(gain=_signed(everything.at))
-    own = Text("lát cắt: {gain}", "the slice: {gain}").format(gain=_signed(held.at))
+    words = Text("tất cả: {gain}", "all: {gain}").format(gain=everything.signed(1))
+    own = Text("lát cắt: {gain}", "the slice: {gain}").format(gain=held.signed(1))
 
     def draw(lang: Lang) -> Figure:
         return charts.held_slice(
@@ -134,15 +129,11 @@ def held_slice(width: float, level: float, guess: float | None = None) -> View:
         finding=_finding(held, everything, int(inside.sum()), len(months)),
         chart=draw,
         key_figures=(
-            KeyFigure(Text("Chỉ nhìn hài lòng", "Satisfaction alone"), everything.gain()),
-            KeyFigure(
-                Text("Trong lát cắt", "In the slice"),
-                held.gain(),
-                "plain" if held.positive else "bad",
+            everything.figure(Text("Chỉ nhìn hài lòng", "Satisfaction alone")),
+            held.figure(
+                Text("Trong lát cắt", "In the slice"), tone="plain" if held.positive else "bad"
             ),
-            KeyFigure(
-                Text("Đặt cạnh gắn kết", "Beside engagement"), _beside_engagement().gain(), "bad"
-            ),
+            _beside_engagement().figure(Text("Đặt cạnh gắn kết", "Beside engagement"), tone="bad"),
         ),
         table=_table(_effects(level, width)),
     )

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from cxlib.learning.view import KeyFigure, Tone
 from cxlib.text import Text, number, same
 
 
@@ -30,15 +31,22 @@ class Span(NamedTuple):
         """Return the span in another unit."""
         return Span(self.at * factor, self.low * factor, self.high * factor)
 
-    def text(self, decimals: int) -> Text:
-        """Write the estimate with its interval: ``0,31 (0,24 đến 0,38)``."""
+    def signed(self, decimals: int) -> Text:
+        """Write the estimate with its sign: ``+3,1``."""
+        shown = number(self.at, decimals)
+        return shown if shown.en.startswith("−") else same("+") + shown
+
+    def text(self, decimals: int = 1) -> Text:
+        """Write the estimate with its sign and interval: ``+3,1 (2,4 đến 3,8)``."""
         return Text("{at} ({low} đến {high})", "{at} ({low} to {high})").format(
-            at=number(self.at, decimals),
+            at=self.signed(decimals),
             low=number(self.low, decimals),
             high=number(self.high, decimals),
         )
 
-    def gain(self) -> Text:
-        """Write a change with its sign and interval: ``+3,1 (2,4 đến 3,8)``."""
-        shown = self.text(1)
-        return shown if shown.en.startswith("−") else same("+") + shown
+    def figure(self, label: Text, decimals: int = 1, tone: Tone = "plain") -> KeyFigure:
+        """Show a change large, and its interval in the label, where it has room."""
+        words = Text("{label}, 95 %: {low} đến {high}", "{label}, 95%: {low} to {high}").format(
+            label=label, low=number(self.low, decimals), high=number(self.high, decimals)
+        )
+        return KeyFigure(words, self.signed(decimals), tone)

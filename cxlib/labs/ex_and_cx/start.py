@@ -7,6 +7,7 @@ from typing import Final
 
 from cxlib.charts import engagement as charts
 from cxlib.labs.ex_and_cx.contact import (
+    GAINED,
     MOST_SEEN,
     certain_from,
     slope_at,
@@ -104,11 +105,7 @@ def where_to_start(contact: float, lift: float, compass: str, passed: tuple[str,
         ),
         key_figures=(
             KeyFigure(Text("Độ dốc nên chờ đợi", "Slope to expect"), number(slope.at, 2)),
-            KeyFigure(
-                Text("CX tăng thêm (khoảng 95 %)", "CX gained (95% interval)"),
-                gain.gain(),
-                "good" if gain.positive else "bad",
-            ),
+            gain.figure(GAINED, tone="good" if gain.positive else "bad"),
             KeyFigure(
                 Text("Phép thử đã đạt", "Tests passed"),
                 Text("{n} trên 4", "{n} of 4").format(n=number(len(passed))),
