@@ -12,6 +12,7 @@ import pytest
 from cxlib.charts.svg import to_svg
 from cxlib.labs import ex_and_cx as labs
 from cxlib.labs.ex_and_cx.contact import CONTACT, certain_from, slope_at, slopes
+from cxlib.labs.ex_and_cx.people import _people, _scattered
 from cxlib.learning.lab import Lab
 from cxlib.learning.profile import Profile
 from cxlib.learning.questions import NumberQuestion, exercise
@@ -57,6 +58,11 @@ class TestPeople:
         assert _share(labs.happy_not_engaged(), "Happy, not engaged") == pytest.approx(
             planted, abs=0.02
         )
+
+    def test_the_picture_shows_whom_the_words_count(self) -> None:
+        people, drawn = _people(), _scattered()
+        for bar in np.arange(2.0, 4.75, 0.25):
+            assert ((people[drawn.columns] >= bar) == (drawn >= bar)).all(axis=None)
 
     def test_77_per_cent_call_themselves_happy(self) -> None:
         assert _shown(labs.happy_not_engaged(), "Happy") == "77%"
@@ -296,6 +302,7 @@ class TestPredictions:
     @pytest.mark.parametrize(
         ("lab", "guess"),
         [
+            (labs.happy_not_engaged, 0.1),
             (labs.held_slice, 1.0),
             (labs.real_correlations, 0.1),
             (labs.contact_knob, np.linspace(3, 3, 41)),

@@ -24,7 +24,7 @@ TESTS: Final = {
     "committed": Text("cam kết", "committed"),
 }
 MIDDLE: Final = 3.0
-_SCATTER: Final = 0.07  # keeps equal answers from hiding each other in the picture
+_STEPS: Final = {"satisfaction": 0.25, "engagement": 0.125}  # between two possible means
 
 
 @cache
@@ -40,8 +40,10 @@ def _people() -> pd.DataFrame:
 
 @cache
 def _scattered() -> pd.DataFrame:
-    people = _people()[["satisfaction", "engagement"]]
-    return people + np.random.default_rng(2).normal(0, _SCATTER, people.shape)
+    """Everybody moved by less than one step, so that equal answers do not hide each other."""
+    people = _people()[list(_STEPS)]
+    shift = np.random.default_rng(2).uniform(0, 0.95, people.shape) * list(_STEPS.values())
+    return people + shift
 
 
 @lab(
@@ -74,7 +76,7 @@ def _scattered() -> pd.DataFrame:
         0.25,
     ),
 )
-def happy_not_engaged(happy_bar: float, engaged_bar: float) -> View:
+def happy_not_engaged(happy_bar: float, engaged_bar: float, guess: float | None = None) -> View:
     """Count who is happy, who is engaged, and who is only one of the two."""
     people = _people()
     happy, engaged = people["satisfaction"] >= happy_bar, people["engagement"] >= engaged_bar
@@ -83,6 +85,12 @@ def happy_not_engaged(happy_bar: float, engaged_bar: float) -> View:
     passing = pd.DataFrame(
         {"engaged": passes[happy & engaged].mean(), "happy": passes[happy & ~engaged].mean()}
     )
+    guessed_bar = None
+    if guess is not None:
+        guessed_bar = float(np.quantile(people.loc[happy, "engagement"], np.clip(guess, 0, 1)))
+    chart = partial(
+        charts.people_map, _scattered(), happy_bar, engaged_bar, passing, TESTS, guessed_bar
+    )
     return View(
         finding=Text(
             "Trong {happy} người vui, {hidden} không gắn kết: chỉ hỏi “bạn có hài lòng không?” thì "
@@ -90,7 +98,7 @@ def happy_not_engaged(happy_bar: float, engaged_bar: float) -> View:
             "Of {happy} happy people, {hidden} are not engaged: a satisfaction survey alone cannot "
             "see them.",
         ).format(happy=number(happy.sum()), hidden=percent(hidden, 0)),
-        chart=partial(charts.people_map, _scattered(), happy_bar, engaged_bar, passing, TESTS),
+        chart=chart,
         key_figures=(
             KeyFigure(Text("Vui", "Happy"), percent(happy.mean(), 0)),
             KeyFigure(

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from cxlib.learning.view import KeyFigure, Tone
-from cxlib.text import Text, number, same
+from cxlib.text import Text, number, percent, same
 
 
 class Span(NamedTuple):
@@ -46,7 +46,12 @@ class Span(NamedTuple):
 
     def figure(self, label: Text, decimals: int = 1, tone: Tone = "plain") -> KeyFigure:
         """Show a change large, and its interval in the label, where it has room."""
-        words = Text("{label}, 95 %: {low} đến {high}", "{label}, 95%: {low} to {high}").format(
-            label=label, low=number(self.low, decimals), high=number(self.high, decimals)
+        words = Text(
+            "{label}, {sure}: {low} đến {high}", "{label}, {sure}: {low} to {high}"
+        ).format(
+            label=label,
+            sure=percent(0.95, 0),
+            low=number(self.low, decimals),
+            high=number(self.high, decimals),
         )
         return KeyFigure(words, self.signed(decimals), tone)
