@@ -35,6 +35,7 @@ _MEAN: Final = Text("trung bình", "average")
 _JOURNEY_GAINS: Final = Text("hành trình +{gain}", "journey +{gain}")
 _BAR: Final = 0.62
 _LEFT_UNITS: Final = 2
+_DIAL_HEIGHT: Final = 4.1  # inches, whatever the size of the type
 
 
 def weakest_link(
@@ -80,7 +81,7 @@ def weakest_link(
             axes.text(max(place, 0.2), -43, f"▲ {_GUESS(lang)}", color=GOLD, **_bold())
     said = _GAINS.format(effort=number(effort))(lang)
     figure.text(0.01, 0.012, said, color=GOLD, fontsize="small")
-    axes.set(xlim=(-0.5, len(scores) - 0.05), ylim=(-48, 105))
+    axes.set(xlim=(-0.5, len(scores) - 0.05), ylim=(-48 if guess else -37, 105))
     axes.axis("off")
     inset(figure, left=0.3, right=6, bottom=1.4)
     return figure
@@ -204,11 +205,12 @@ def compass(
         guess: the learner's prediction of that share, a ratio, or None.
         lang: the reader's language.
     """
-    figure = blank(height=1.3)
+    figure = blank()
+    figure.set_figheight(_DIAL_HEIGHT)
     axes = figure.subplots()
     axes.add_patch(Wedge((0, 0), 1, 0, 180, fc=PALE, ec="none", alpha=0.3))
     axes.add_patch(Circle((0, 0), 1, fill=False, ec=LINE, lw=3))
-    axes.plot([0, 0], [-1, 1], color=LINE, lw=1.2)
+    axes.plot([0, 0], [-0.3, 1], color=LINE, lw=1.2)
     axes.plot([-1, 1], [0, 0], color=LINE, lw=1.2)
     axes.text(0, 1.08, f"▲ {_CUSTOMERS(lang)}", color=INK, ha="center", va="bottom", **_LABEL)
     axes.text(0, -1.07, _AGAINST(lang), color=SOFT, ha="center", va="top", fontsize="small")
@@ -322,6 +324,6 @@ def _cell(
     words = number(now)(lang)
     look: dict[str, Any] = {"weight": "bold" if framed else "normal"}
     if now != was:
-        words = f"{number(was)(lang)}→{words}"
-        look = {"weight": "bold", "fontsize": "x-small"}
+        words = f"{number(was)(lang)}\n→ {words}"
+        look = _LABEL
     axes.text(column + 0.5, row + 0.5, words, **_CENTRE, **look)

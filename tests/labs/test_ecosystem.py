@@ -176,7 +176,7 @@ class TestJourneyMap:
 class TestOwnMap:
     def test_example_is_an_nhien(self) -> None:
         view = labs.own_map()
-        assert _shown(view, "Bottleneck") == "systems at “Take delivery”"
+        assert "bottleneck is systems at “Take delivery”, at 35" in view.finding.en
         assert view.table.rows[0][0].en == "systems at “Take delivery”"
 
     def test_cleared_map_has_no_bottleneck_yet(self) -> None:

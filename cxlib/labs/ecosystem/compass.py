@@ -28,16 +28,16 @@ UNITS: Final = {
     "it": same("IT"),
 }
 TARGETS: Final = {
-    "reach": Text("Độ phủ quảng cáo", "Advertising reach"),
+    "reach": Text("Độ phủ sóng", "Ad reach"),
     "revenue": Text("Doanh số tháng", "Monthly sales"),
     "unit_cost": Text("Chi phí mỗi đơn", "Cost per order"),
     "short_calls": Text("Cuộc gọi ngắn", "Short calls"),
-    "rollout": Text("Phần mềm đúng hạn", "Software on schedule"),
-    "kept_promise": Text("Chỉ hứa điều giữ được", "Promise only what is kept"),
-    "fit": Text("Tư vấn đúng nhu cầu", "Advice that fits"),
-    "on_time": Text("Giao đúng hẹn", "Delivery as agreed"),
-    "first_fix": Text("Xử lý dứt điểm lần đầu", "Solved the first time"),
-    "traceable": Text("Khách tự tra được đơn", "Orders customers can trace"),
+    "rollout": Text("Ra mắt đúng hạn", "Launch on time"),
+    "kept_promise": Text("Lời hứa giữ được", "Promises kept"),
+    "fit": Text("Tư vấn đúng", "Advice that fits"),
+    "on_time": Text("Giao đúng hẹn", "On-time delivery"),
+    "first_fix": Text("Xử lý dứt điểm", "Solved first time"),
+    "traceable": Text("Tra được đơn", "Traceable orders"),
 }
 # Effort a target puts into each touchpoint, below 0 where it is met at the touchpoint's expense;
 # teaching numbers.
@@ -117,11 +117,11 @@ def _fields() -> dict[str, Any]:
     title=Text("Kim chỉ hướng", "The needle"),
     presets={
         "own_way": Preset(
-            Text("Tình huống 1: mạnh ai nấy chạy", "Case 1: each its own way"),
+            Text("Tình huống 1: mạnh ai nấy đi", "Case 1: each its own way"),
             {**OWN, "engaged": 0.0},
         ),
         "all_sales": Preset(
-            Text("Tình huống 2: đồng lòng chạy số", "Case 2: all after sales"),
+            Text("Tình huống 2: cùng chạy số", "Case 2: all after sales"),
             {**dict.fromkeys(UNITS, "revenue"), "engaged": 0.0},
         ),
         "journey": Preset(

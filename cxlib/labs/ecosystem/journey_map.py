@@ -69,15 +69,15 @@ def cell_name(cell: Cell) -> Text:
     title=Text("Bản đồ hệ sinh thái của An Nhiên", "An Nhien's ecosystem map"),
     presets={
         "ten": Preset(
-            Text("Tình huống 1: nâng nút thắt 10 điểm", "Case 1: bottleneck up by 10"),
+            Text("Tình huống 1: nâng 10 điểm", "Case 1: bottleneck up by 10"),
             {"element": "systems", "stage": "receive", "effort": 10, "makes_up": MAKES_UP},
         ),
         "forty": Preset(
-            Text("Tình huống 2: dồn luôn 40 điểm", "Case 2: all 40 points there"),
+            Text("Tình huống 2: dồn 40 điểm", "Case 2: all 40 points there"),
             {"element": "systems", "stage": "receive", "effort": 40, "makes_up": MAKES_UP},
         ),
         "people": Preset(
-            Text("Tình huống 3: đào tạo người giao hàng", "Case 3: train the drivers"),
+            Text("Tình huống 3: đào tạo tài xế", "Case 3: train the drivers"),
             {"element": "people", "stage": "receive", "effort": 25, "makes_up": MAKES_UP},
         ),
     },

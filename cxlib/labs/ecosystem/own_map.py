@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cxlib.charts import ecosystem as charts
-from cxlib.labs.ecosystem.elements import ELEMENTS, rho_of, substitution
+from cxlib.labs.ecosystem.elements import ELEMENTS, rho_of, score, substitution
 from cxlib.labs.ecosystem.journey_map import (
     AN_NHIEN,
     MAKES_UP,
@@ -105,14 +105,10 @@ def own_map(people: float, makes_up: float, **cells: float) -> View:
         key_figures=(
             KeyFigure(
                 Text("Trung bình 20 ô", "Average of 20 cells"),
-                number(scores.mean(), 1),
+                score(scores.mean()),
             ),
             KeyFigure(Text("Điểm hành trình", "The journey"), number(whole, 1)),
-            KeyFigure(
-                Text("Nút thắt", "Bottleneck"),
-                cell_name(bottleneck),
-                "bad",
-            ),
+            KeyFigure(Text("Ô thấp nhất", "Lowest cell"), number(scores.min()), "bad"),
         ),
         table=Table(
             (
@@ -151,10 +147,9 @@ def _finding(
         )
     elif scores[first] == scores.min():
         sentence = Text(
-            "Nút thắt là {first}, {score} điểm. Thêm 10 điểm ở đó nâng cả hành trình {gain}; ở ô "
-            "ít đáng nhất chỉ {least}.",
-            "The bottleneck is {first}, at {score}. 10 points more there lift the journey by "
-            "{gain}; in the least worthy cell by only {least}.",
+            "Nút thắt là {first}, {score} điểm. Thêm 10 điểm ở đó, cả hành trình được +{gain}.",
+            "The bottleneck is {first}, at {score}. 10 points more there lift the whole journey "
+            "by {gain}.",
         )
     else:
         sentence = Text(
@@ -168,5 +163,4 @@ def _finding(
         first=cell_name(first),
         score=number(scores.min()),
         gain=number(payoffs.max(), 1),
-        least=number(payoffs.min(), 1),
     )

@@ -24,8 +24,8 @@ WEIGHTS: Final = {"people": 0.40, "systems": 0.15, "products": 0.35, "processes"
 RHO: Final[dict[World, float]] = {"average": 1.0, "weak_link": -5.0}
 BUDGET: Final = 100.0
 _WORLDS: Final[dict[World, Text]] = {
-    "average": Text("Bù trừ trọn vẹn (ρ = 1)", "All makes up for all (ρ = 1)"),
-    "weak_link": Text("Gần như mắt xích yếu (ρ = −5)", "Nearly the weakest link (ρ = −5)"),
+    "average": Text("ρ = 1: bù trừ trọn vẹn", "ρ = 1: all makes up for all"),
+    "weak_link": Text("ρ = −5: gần như mắt xích yếu", "ρ = −5: nearly the weakest link"),
 }
 _SCORES: Final = np.array(list(MOC.values()))
 _SHARES: Final = np.array(list(WEIGHTS.values()))
@@ -70,15 +70,15 @@ def _fields() -> dict[str, Any]:
     title=Text("Một trăm điểm công sức", "A hundred points of effort"),
     presets={
         "same_plan": Preset(
-            Text("Tình huống 1: dồn cho chỗ quan trọng", "Case 1: all to what matters"),
+            Text("Tình huống 1: dồn chỗ nặng", "Case 1: all to what weighs"),
             {"world": "average", **_plan("average")},
         ),
         "other_world": Preset(
-            Text("Tình huống 2: kế hoạch ấy, thế giới khác", "Case 2: that plan, another world"),
+            Text("Tình huống 2: đổi thế giới", "Case 2: the other world"),
             {"world": "weak_link", **_plan("average")},
         ),
         "even": Preset(
-            Text("Tình huống 3: chia đều cho vui vẻ", "Case 3: a fair share for all"),
+            Text("Tình huống 3: chia đều", "Case 3: an even share"),
             {"world": "weak_link", **dict.fromkeys(ELEMENTS, BUDGET / len(ELEMENTS))},
         ),
     },

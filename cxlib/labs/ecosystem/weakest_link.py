@@ -38,15 +38,15 @@ def _fields() -> dict[str, Any]:
     title=Text("Mắt xích yếu", "The weakest link"),
     presets={
         "average": Preset(
-            Text("Tình huống 1: bù trừ trọn vẹn", "Case 1: all makes up for all"),
+            Text("Tình huống 1: bù trọn vẹn", "Case 1: all makes up for all"),
             {**AN_NHIEN, "makes_up": 1.0},
         ),
         "worst": Preset(
-            Text("Tình huống 2: điều tệ nhất quyết định", "Case 2: the worst decides"),
+            Text("Tình huống 2: theo chỗ tệ nhất", "Case 2: the worst decides"),
             {**AN_NHIEN, "makes_up": 0.0},
         ),
         "smiles": Preset(
-            Text("Tình huống 3: thái độ 100 điểm", "Case 3: attitude at 100"),
+            Text("Tình huống 3: thái độ 100", "Case 3: attitude at 100"),
             {**AN_NHIEN, "people": 100.0, "makes_up": 0.15},
         ),
     },
