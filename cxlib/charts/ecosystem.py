@@ -31,7 +31,6 @@ _BEST: Final = Text("cách tốt nhất", "best plan")
 _CUSTOMERS: Final = Text("ĐIỀU KHÁCH CẦN", "WHAT CUSTOMERS NEED")
 _AGAINST: Final = Text("ngược ý khách", "against them")
 _ARRIVES: Final = Text("tới được khách", "reaches them")
-_MEAN: Final = Text("trung bình", "average")
 _JOURNEY_GAINS: Final = Text("hành trình +{gain}", "journey +{gain}")
 _BAR: Final = 0.62
 _LEFT_UNITS: Final = 2
@@ -292,9 +291,9 @@ def journey_map(
             _cell(axes, cell, before[cell], after[cell], cell == bottleneck, lang)
         mean = number(after[row].mean())(lang)
         axes.text(len(stages) + 0.5, row + 0.5, mean, color=SOFT, **_CENTRE)
-    heads = [*stages.values(), _MEAN]
+    heads = [*stages.values(), _AVERAGE]
     for column, name in enumerate(heads):
-        color = SOFT if name is _MEAN else INK
+        color = SOFT if name is _AVERAGE else INK
         words = name(lang).replace(" ", "\n", 1)
         axes.text(
             column + 0.5, -0.1, words, color=color, ha="center", va="bottom", fontsize="small"

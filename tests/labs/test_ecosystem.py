@@ -12,7 +12,7 @@ from cxlib.charts.svg import to_svg
 from cxlib.labs import ecosystem as labs
 from cxlib.labs.ecosystem.compass import JOURNEY, OWN, UNITS, importance, priorities
 from cxlib.labs.ecosystem.elements import ELEMENTS, rho_of
-from cxlib.labs.ecosystem.journey_map import AN_NHIEN, STAGES, raised, whole_journey
+from cxlib.labs.ecosystem.journey_map import AN_NHIEN, STAGES, raised, weakest_cell, whole_journey
 from cxlib.learning.lab import Lab, LabFace
 from cxlib.learning.profile import FIELDS, PROFILE, templates
 from cxlib.learning.store import Store
@@ -32,6 +32,13 @@ def _shown(view: View, label: str) -> str:
 def _gains(view: View) -> list[float]:
     """What the weakest-link table says ten points add, element by element."""
     return [float(row[2].en) for row in view.table.rows]
+
+
+def _gain_of_bottleneck(effort: float) -> float:
+    """What An Nhien's journey gains when its weakest cell rises."""
+    rho = rho_of(0.15)
+    mended = raised(AN_NHIEN, weakest_cell(AN_NHIEN), effort)
+    return whole_journey(mended, rho) - whole_journey(AN_NHIEN, rho)
 
 
 class TestWeakestLink:
@@ -150,6 +157,10 @@ class TestJourneyMap:
     def test_gain_of_each_case(self, case: str, gain: str) -> None:
         assert _shown(_preset(labs.journey_map, case), "Gain") == gain
 
+    def test_thirty_points_after_the_first_ten_add_2_2(self) -> None:
+        first, rest = _gain_of_bottleneck(10), _gain_of_bottleneck(40)
+        assert round(rest - first, 1) == 2.2
+
     def test_bottleneck_moves_to_the_pot(self) -> None:
         assert "moves to products at “Use it”, at 40" in labs.journey_map().finding.en
 
@@ -186,17 +197,14 @@ class TestOwnMap:
         view = labs.own_map(people=0.7, people_receive=40)
         assert "worth most in people" in view.finding.en
 
-    def test_people_weigh_more_where_contact_is_more(self) -> None:
-        weights = {}
-        for industry in ("food", "telecom"):
-            store = Store()
-            kept = {name: item.default for name, item in FIELDS.items()}
-            store.put(PROFILE, {**kept, **templates()[industry], "industry": industry})
-            face = LabFace(labs.own_map.for_company(), "en", store, memory="company.own-map")
-            weights[industry] = face.values["people"]
-        contact = {key: templates()[key]["contact_intensity"] for key in weights}
-        assert (contact["food"] > contact["telecom"]) == (weights["food"] > weights["telecom"])
-        assert weights["food"] == pytest.approx(0.1 + 0.3 * contact["food"], abs=0.005)
+    @pytest.mark.parametrize(("contact", "weight"), [(0.0, 0.1), (0.5, 0.25), (1.0, 0.4)])
+    def test_people_weigh_more_where_contact_is_more(self, contact: float, weight: float) -> None:
+        kept = {name: item.default for name, item in FIELDS.items()}
+        figures = {**templates()["retail"], "contact_intensity": contact}
+        store = Store()
+        store.put(PROFILE, {**kept, **figures, "industry": "retail"})
+        face = LabFace(labs.own_map.for_company(), "en", store, memory="company.own-map")
+        assert face.values["people"] == pytest.approx(weight)
 
 
 class TestPredictions:

@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 from cxlib.learning.fields import Share
-from cxlib.text import Text, needed_decimals, number, same
+from cxlib.text import Text, number, same
 
 ELEMENTS: Final = {
     "people": Text("Con người", "People"),
@@ -44,8 +44,3 @@ def rho_of(share: float) -> float:
 def rho_shown(rho: float) -> Text:
     """Write ρ for a key figure."""
     return same("−∞") if math.isinf(rho) else number(rho, 1)
-
-
-def score(points: float, most: int = 2) -> Text:
-    """Write a score with as many decimals as it needs, at most ``most``."""
-    return number(points, needed_decimals(points, most))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cxlib.charts import ecosystem as charts
-from cxlib.labs.ecosystem.elements import ELEMENTS, rho_of, score, substitution
+from cxlib.labs.ecosystem.elements import ELEMENTS, rho_of, substitution
 from cxlib.labs.ecosystem.journey_map import (
     AN_NHIEN,
     MAKES_UP,
@@ -105,7 +105,7 @@ def own_map(people: float, makes_up: float, **cells: float) -> View:
         key_figures=(
             KeyFigure(
                 Text("Trung bình 20 ô", "Average of 20 cells"),
-                score(scores.mean()),
+                Quantity.display(scores.mean()),
             ),
             KeyFigure(Text("Điểm hành trình", "The journey"), number(whole, 1)),
             KeyFigure(Text("Ô thấp nhất", "Lowest cell"), number(scores.min()), "bad"),

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cxlib.charts import ecosystem as charts
-from cxlib.labs.ecosystem.elements import ELEMENTS, in_sentence, score
+from cxlib.labs.ecosystem.elements import ELEMENTS, in_sentence
 from cxlib.learning.fields import Choice, Quantity
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
@@ -114,12 +114,12 @@ def hundred_points(world: World, guess: float | None = None, **points: float) ->
             guess,
         ),
         key_figures=(
-            KeyFigure(Text("Trước khi chi", "Before"), score(reached(0 * plan, world))),
-            KeyFigure(Text("Cách chia của bạn", "Your plan"), score(whole)),
-            KeyFigure(Text("Cách chia tốt nhất", "Best plan"), score(best_whole)),
+            KeyFigure(Text("Trước khi chi", "Before"), Quantity.display(reached(0 * plan, world))),
+            KeyFigure(Text("Cách chia của bạn", "Your plan"), Quantity.display(whole)),
+            KeyFigure(Text("Cách chia tốt nhất", "Best plan"), Quantity.display(best_whole)),
             KeyFigure(
                 Text("Kế hoạch của bạn ở thế giới kia", "Your plan in the other world"),
-                score(reached(plan, other)),
+                Quantity.display(reached(plan, other)),
             ),
         ),
         table=Table(
@@ -172,8 +172,8 @@ def _finding(
             "Your plan reaches {whole}; the best reaches {best}. What it lacks most: {short}.",
         )
     return sentence.format(
-        whole=score(whole),
-        best=score(best_whole),
+        whole=Quantity.display(whole),
+        best=Quantity.display(best_whole),
         short=in_sentence(list(ELEMENTS.values())[short]),
     )
 

@@ -14,7 +14,6 @@ from cxlib.labs.ecosystem.elements import (
     in_sentence,
     rho_of,
     rho_shown,
-    score,
     substitution,
 )
 from cxlib.learning.fields import Choice, Quantity
@@ -68,8 +67,8 @@ def weakest_link(makes_up: float, guess: str | None = None, **scores: float) -> 
         finding=_finding(values, whole, payoffs),
         chart=partial(charts.weakest_link, ELEMENTS, values, payoffs, whole, EFFORT, guess),
         key_figures=(
-            KeyFigure(Text("Trung bình", "Average"), score(float(values.mean()))),
-            KeyFigure(Text("Điểm chung", "The whole"), score(whole)),
+            KeyFigure(Text("Trung bình", "Average"), Quantity.display(values.mean())),
+            KeyFigure(Text("Điểm chung", "The whole"), Quantity.display(whole)),
             KeyFigure(Text("Yếu nhất", "Weakest"), number(float(values.min()))),
             KeyFigure(same("ρ"), rho_shown(rho)),
         ),
@@ -121,11 +120,11 @@ def _finding(values: NDArray[np.float64], whole: float, payoffs: NDArray[np.floa
             "strongest, only {least}.",
         )
     return sentence.format(
-        whole=score(whole),
+        whole=Quantity.display(whole),
         best=in_sentence(names[best]),
-        gain=score(payoffs[best], 1),
+        gain=Quantity.display(round(payoffs[best], 1)),
         strongest=in_sentence(names[strongest]),
-        least=score(payoffs[strongest], 1),
+        least=Quantity.display(round(payoffs[strongest], 1)),
     )
 
 
