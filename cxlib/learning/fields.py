@@ -286,6 +286,43 @@ class Words:
         return ("", "x" * self.longest)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Lines:
+    """A small table typed or pasted line by line, held as its text; no text stands for an example.
+
+    ``check`` raises :class:`Problem` when the lines cannot be used.
+    """
+
+    label: Text
+    hint: Text
+    example: Callable[[Lang], str]
+    check: Callable[[str, Lang], object]
+    longest: int = 20_000
+    group: Text = NO_GROUP
+    default: str = ""
+
+    def wire(self, lang: Lang) -> dict[str, Any]:
+        return {
+            "kind": "lines",
+            "label": self.label(lang),
+            "hint": self.hint(lang),
+            "longest": self.longest,
+        }
+
+    def read(self, raw: Any, lang: Lang) -> str:
+        lines = "\n".join(line.strip() for line in str(raw).splitlines() if line.strip())
+        if lines in ("", self.example(lang)):
+            return self.default
+        self.check(lines, lang)
+        return lines
+
+    def show(self, value: str, lang: Lang) -> dict[str, Any]:
+        return {"text": value or self.example(lang)}
+
+    def ends(self) -> Sequence[str]:
+        return (self.default,)
+
+
 def _wire_options(options: Mapping[str, Text], lang: Lang) -> list[list[str]]:
     return [[key, text(lang)] for key, text in options.items()]
 

@@ -149,6 +149,31 @@ const wordsField = (name, spec, out) => {
   return { node, show };
 };
 
+const linesField = (name, spec, out) => {
+  const id = uid();
+  const box = el("textarea", {
+    id,
+    class: "cx-lines",
+    rows: 8,
+    wrap: "off",
+    maxlength: spec.longest,
+    spellcheck: "false",
+    "data-lm-suppress-shortcuts": "true",
+    "aria-describedby": `${id}-hint ${id}-problem`,
+  });
+  const hint = el("p", { class: "cx-hint", id: `${id}-hint` }, spec.hint);
+  const problem = el("p", { class: "cx-problem", id: `${id}-problem`, role: "alert" });
+  onTyped(box, (raw) => out.put({ do: "enter", name, raw }));
+  const node = el("div", { class: "cx-field cx-kind-lines" }, el("label", { for: id }, spec.label), hint, box, problem);
+  const show = (state, locked) => {
+    showText(box, state.text ?? "");
+    box.readOnly = locked;
+    box.setAttribute("aria-invalid", state.problem ? "true" : "false");
+    problem.textContent = state.problem ?? "";
+  };
+  return { node, show };
+};
+
 /** A list put in order with buttons, so that a keyboard is enough; focus follows the moved item. */
 const rankingField = (name, spec, out) => {
   const texts = Object.fromEntries(spec.options);
@@ -214,7 +239,7 @@ const fileField = (name, spec, out) => {
   return { node, show: (state) => (problem.textContent = state.problem ?? "") };
 };
 
-const FIELD = { slider: sliderField, box: sliderField, choice: optionField, several: optionField, select: selectField, words: wordsField, ranking: rankingField, file: fileField };
+const FIELD = { slider: sliderField, box: sliderField, choice: optionField, several: optionField, select: selectField, words: wordsField, lines: linesField, ranking: rankingField, file: fileField };
 
 /** Boxes that share a row stand side by side under the row's name. */
 const arrange = (group, specs, made) => {
