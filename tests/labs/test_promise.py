@@ -79,10 +79,10 @@ class TestPain:
     @pytest.mark.parametrize(
         ("values", "ratio", "interval"),
         [
-            pytest.param({}, "2.30", "2.02 to 2.61", id=f"all orders, {TRUTH}"),
-            pytest.param({"orders": "urgent"}, "3.67", "2.86 to 4.71", id=f"urgent, {TRUTH}"),
-            pytest.param({"orders": "calm"}, "1.83", "1.58 to 2.12", id=f"calm, {TRUTH}"),
-            pytest.param({"scale": "survey"}, "2.54", "2.21 to 2.91", id=f"ceiling, {TRUTH}"),
+            pytest.param({}, "2.30", "2.02 – 2.61", id=f"all orders, {TRUTH}"),
+            pytest.param({"orders": "urgent"}, "3.67", "2.86 – 4.71", id=f"urgent, {TRUTH}"),
+            pytest.param({"orders": "calm"}, "1.83", "1.58 – 2.12", id=f"calm, {TRUTH}"),
+            pytest.param({"scale": "survey"}, "2.54", "2.21 – 2.91", id=f"ceiling, {TRUTH}"),
         ],
     )
     def test_estimates_told_in_the_lesson(
@@ -94,7 +94,7 @@ class TestPain:
 
     def test_few_orders_say_little(self) -> None:
         few, all_orders = (
-            [float(end) for end in _shown(view, "95% confidence interval").split(" to ")]
+            [float(end) for end in _shown(view, "95% confidence interval").split(" – ")]
             for view in (_preset(labs.measure_the_pain, "few"), labs.measure_the_pain())
         )
         assert few[1] - few[0] > 3 * (all_orders[1] - all_orders[0])

@@ -72,7 +72,6 @@ def audited(rule: str = "today") -> PromiseAudit:
         (Text("Xác suất giữ được lời hứa", "Chance that a promise is kept"), deliverability),
     ),
     sources=("parasuraman1985",),
-    arrangement="stack",
     rule=Choice(
         label=Text("Bạn sẽ sửa các câu hứa thế nào?", "How will you mend the messages?"),
         options=_RULES,
@@ -87,7 +86,7 @@ def audited(rule: str = "today") -> PromiseAudit:
     ),
     shown=Choice(label=Text("Xem", "Show"), options=_SHOWN, default="contradicted"),
 )
-def promise_audit(rule: str, target: float, shown: str, guess: float | None = None) -> View:
+def promise_audit(rule: str, target: float, shown: str) -> View:
     """Set every message against what really happens."""
     audit = audited(rule)
     messages = audit.messages
@@ -95,13 +94,16 @@ def promise_audit(rule: str, target: float, shown: str, guess: float | None = No
     seen = messages[wanted].sort_values("subject", kind="stable")
     deliverable = audit.deliverable_share(target)
     weakest = messages.nsmallest(1, "kept").iloc[0]
+    lowest = float(weakest["kept"])
     return View(
         finding=_finding(rule, len(audit.contradictions), deliverable, target),
         chart=partial(charts.promises_kept, seen, SUBJECTS, _spoken, target),
         key_figures=(
             KeyFigure(
                 Text("Việc hứa mỗi nơi một kiểu", "Subjects promised differently"),
-                _of_all(len(audit.contradictions), guess),
+                Text("{n} trên {all}", "{n} of {all}").format(
+                    n=number(len(audit.contradictions)), all=number(len(SUBJECTS))
+                ),
                 "bad" if len(audit.contradictions) else "good",
             ),
             KeyFigure(
@@ -110,10 +112,10 @@ def promise_audit(rule: str, target: float, shown: str, guess: float | None = No
                 "good" if deliverable > 0.8 else "bad",
             ),
             KeyFigure(
-                Text("Khó giữ nhất", "Hardest to keep"),
-                SUBJECTS[str(weakest["subject"])]
-                + same(": ")
-                + percent(float(weakest["kept"]), needed_decimals(float(weakest["kept"]) * 100, 1)),
+                Text("Khó giữ nhất: {s}", "Hardest to keep: {s}").format(
+                    s=SUBJECTS[str(weakest["subject"])]
+                ),
+                percent(lowest, needed_decimals(lowest * 100, 1)),
             ),
         ),
         table=Table(
@@ -129,15 +131,6 @@ def promise_audit(rule: str, target: float, shown: str, guess: float | None = No
             [_row(message) for _, message in seen.iterrows()],
         ),
     )
-
-
-def _of_all(count: int, guess: float | None) -> Text:
-    shown = Text("{n} trên {all}", "{n} of {all}").format(
-        n=number(count), all=number(len(SUBJECTS))
-    )
-    if guess is None:
-        return shown
-    return shown + Text(" (bạn đoán {n})", " (your guess {n})").format(n=number(guess))
 
 
 def _row(message: pd.Series) -> list[Text]:

@@ -90,10 +90,12 @@ def measure_the_pain(scale: str, orders: str, size: str, guess: float | None = N
         chart=partial(charts.two_slopes, seen, fit, guess),
         key_figures=(
             KeyFigure(Text("Tỷ số λ", "Ratio λ"), number(fit.ratio, 2)),
-            KeyFigure(Text("Khoảng tin cậy 95 %", "95% confidence interval"), _interval(fit)),
+            KeyFigure(
+                Text("Khoảng tin cậy 95 %", "95% confidence interval"),
+                number(fit.low, 2) + same(" – ") + number(fit.high, 2),
+            ),
             KeyFigure(Text("Mỗi ngày sớm", "Each day early"), felt(fit.gain), "good"),
             KeyFigure(Text("Mỗi ngày trễ", "Each day late"), felt(-fit.loss), "bad"),
-            KeyFigure(Text("Số đơn đem đo", "Orders measured"), number(len(ratings))),
         ),
         table=Table(
             (
@@ -113,12 +115,6 @@ def _signed(gap: int) -> Text:
     return same("+") + number(gap) if gap > 0 else number(gap)
 
 
-def _interval(fit: LossAversion) -> Text:
-    return Text("từ {low} đến {high}", "{low} to {high}").format(
-        low=number(fit.low, 2), high=number(fit.high, 2)
-    )
-
-
 def _finding(fit: LossAversion, scale: str, orders: str) -> Text:
     whose = {
         "all": Text("Một ngày trễ", "One late day"),
@@ -134,7 +130,10 @@ def _finding(fit: LossAversion, scale: str, orders: str) -> Text:
             " Phiếu khảo sát chặn niềm vui ở điểm 5 nên tỷ số bị thổi lên.",
             " The questionnaire stops delight at 5, which inflates the ratio.",
         )
-    return whose + sentence.format(ratio=number(fit.ratio, 2), interval=_interval(fit))
+    interval = Text("từ {low} đến {high}", "{low} to {high}").format(
+        low=number(fit.low, 2), high=number(fit.high, 2)
+    )
+    return whose + sentence.format(ratio=number(fit.ratio, 2), interval=interval)
 
 
 late_against_early: Final = Prediction(

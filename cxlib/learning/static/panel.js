@@ -154,7 +154,7 @@ const linesField = (name, spec, out) => {
   const box = el("textarea", {
     id,
     class: "cx-lines",
-    rows: 8,
+    rows: 10,
     wrap: "off",
     maxlength: spec.longest,
     spellcheck: "false",
