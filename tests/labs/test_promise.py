@@ -228,7 +228,7 @@ class TestOwnRegister:
         assert view.table.rows[0][2].en == "0.5\xa0days"
 
     def test_nine_in_ten_below_the_usual_is_refused(self) -> None:
-        with pytest.raises(Problem, match="“Giao”, nine in ten"):
+        with pytest.raises(Problem, match="“Giao”, 9 in 10"):
             labs.own_register(register="Giao; web; 3; 4; 2")
 
     def test_file_made_from_the_template_fills_the_register(self) -> None:

@@ -30,12 +30,12 @@ _ODD_ORDER: Final = 10
 
 @lab(
     key="five-three-seven",
-    title=Text("Hẹn 5 ngày, đến 3 hay đến 7?", "Five days promised: three or seven?"),
+    title=Text("Hẹn 5 ngày, đến 3 hay đến 7?", "Promised 5 days: 3 or 7?"),
     presets={
         "early": Preset(Text("Tình huống 1: sớm 2 ngày", "Case 1: 2 days early"), {"actual": 3}),
         "late": Preset(Text("Tình huống 2: trễ 2 ngày", "Case 2: 2 days late"), {"actual": 7}),
         "birthday": Preset(
-            Text("Tình huống 3: quà sinh nhật trễ 1 ngày", "Case 3: a birthday gift a day late"),
+            Text("Tình huống 3: quà sinh nhật trễ 1 ngày", "Case 3: a birthday gift 1 day late"),
             {"actual": 6, "loss_aversion": 4.0},
         ),
     },
@@ -162,7 +162,7 @@ pain_of_two_days: Final = Prediction(
         Text(
             "Hẹn 5 ngày. Hàng đến sau 3 ngày: khách vui, cảm xúc tăng 1,84 điểm. Nếu hàng đến sau "
             "7 ngày, theo bạn cảm xúc giảm bao nhiêu điểm?",
-            "Five days are promised. After 3 days the parcel comes: a delight of 1.84 points. If "
+            "Promised: 5 days. The parcel comes after 3 days, a delight of 1.84 points. If "
             "it comes after 7 days, how many points does the feeling fall?",
         ),
         None,
@@ -252,10 +252,13 @@ def surprise_wears_off(promised: float, usual: float, odd: float, learning: floa
 def _wearing_off(promised: float, odd: float, first: float, tired: float, shock: float) -> Text:
     begin = Text(
         "Đơn đầu {first}, đến đơn thứ 9 còn {tired}.",
-        "Order 1 feels {first}, order 9 only {tired}.",
+        "The first order feels {first}, order 9 only {tired}.",
     )
     if round(first, 2) == round(tired, 2):
-        begin = Text("Đơn đầu {first}, đơn thứ 9 vẫn {tired}.", "Orders 1 and 9 both feel {tired}.")
+        begin = Text(
+            "Đơn đầu {first}, đơn thứ 9 vẫn {tired}.",
+            "The first order feels {first}, order 9 still {tired}.",
+        )
     kept = odd <= promised
     if kept and round(shock, 2) < 0:
         end = Text(

@@ -63,7 +63,7 @@ def estimate(scale: str = "open", orders: str = "all", size: str = "20000") -> L
     title=Text("Đo nỗi đau của một ngày trễ", "Measuring the pain of a late day"),
     presets={
         "ceiling": Preset(
-            Text("Tình huống 1: đo bằng phiếu 1–5", "Case 1: measured by questionnaire"),
+            Text("Tình huống 1: đo bằng phiếu 1–5", "Case 1: the 1–5 questionnaire"),
             {"scale": "survey"},
         ),
         "urgent": Preset(

@@ -90,7 +90,7 @@ def _audit(table: pd.DataFrame) -> PromiseAudit:
             Text(
                 "Ở “{subject}”, số ngày của 9/10 lần lại nhỏ hơn số ngày thường mất. Hãy xem lại "
                 "hai số ấy.",
-                "For “{subject}”, nine in ten cases take less than the usual days. Check these "
+                "For “{subject}”, 9 in 10 cases take less than the usual days. Check these "
                 "two numbers.",
             ).format(subject=same(table.loc[wrong, "subject"].iloc[0]))
         )
