@@ -275,7 +275,7 @@ def promise_scales(
     above.spines["left"].set_visible(False)
     _words_above(above, (Text("khách hài lòng bình quân", "average satisfaction")(lang), SOFT))
     above.set(xlim=(promises[0] - 0.5, promises[-1] + 0.5))
-    above.axvline(best, color=ACCENT, lw=1.2, zorder=0)
+    above.axvline(best, ymin=0.22, color=ACCENT, lw=1.2, zorder=0)
     _beside(
         above, best, 1.0, Text("nên hứa {d}", "promise {d}").format(d=_days(best))(lang), ACCENT
     )
