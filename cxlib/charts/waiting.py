@@ -23,6 +23,7 @@ _AGENTS: Final = Text("số người trực", "agents on duty")
 _LABEL: Final[dict[str, Any]] = {"fontsize": "small", "weight": "bold"}
 _LEGEND_EMS: Final = 1.3
 _CLIFF_S: Final = 60.0
+_FOUR_DIGITS: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -59,35 +60,35 @@ def _say_above(axes: Axes, lines: Sequence[tuple[str, str]]) -> None:
 
 
 def five_lines(
-    spread: pd.DataFrame,
+    spread: Mapping[str, tuple[float, ...]],
     limits: Mapping[str, float],
     before: Mapping[str, float],
     names: Mapping[str, Text],
-    guess: Sequence[str] | None,
+    guess: Mapping[str, int],
     lang: Lang,
 ) -> Figure:
     """Draw when the middle half of the people leave each line, and the learner's own limit.
 
     Args:
-        spread: columns ``quarter``, ``half`` and ``three_quarters``, minutes; index = line.
+        spread: minutes after which a quarter, half and three quarters of each line are gone.
         limits: the learner's own limits, minutes.
         before: share of the people who leave before that.
         names: what each line is called.
-        guess: the lines in the order the learner expects, least patient first, or None.
+        guess: the place the learner expects of each line, 1 for the least patient, or nothing.
         lang: the reader's language.
     """
     figure = blank(height=1.35)
     axes = figure.subplots()
-    reach = max(spread["three_quarters"].max(), *limits.values())
+    reach = max(*(late for *_, late in spread.values()), *limits.values())
     for row, (line, limit) in enumerate(limits.items()):
-        early, half, late = spread.loc[line].tolist()
+        early, half, late = spread[line]
         axes.plot([0, reach], [row, row], color=LINE, lw=1, zorder=0)
         axes.barh(row, late - early, left=early, height=0.3, color=PALE)
         axes.plot([half, half], [row - 0.2, row + 0.2], color=ACCENT, lw=3)
         axes.plot(limit, row, "D", ms=9, color=GOLD, clip_on=False)
         name = names[line](lang)
-        if guess is not None:
-            name += f" · {_GUESS(lang)}: {list(guess).index(line) + 1}"
+        if line in guess:
+            name += f" · {_GUESS(lang)}: {guess[line]}"
         axes.text(0, row - 0.24, name, va="bottom", **_LABEL)
         axes.text(
             1.33 * reach,
@@ -213,7 +214,7 @@ def one_more_agent(
     lower.set_xlim(staffing[0] - 0.6, staffing[-1] + 0.6)
     lower.xaxis.set_major_locator(MaxNLocator(11, integer=True))
     lower.set_xlabel(_AGENTS(lang))
-    inset(figure, left=3.4, right=0.6, top=1.8, bottom=3.2, hspace=0.42)
+    inset(figure, left=3.4, right=0.6, top=1.8, bottom=3.2, hspace=0.36)
     return figure
 
 
@@ -368,9 +369,11 @@ def felt_wait(
         words = f"{_GUESS(lang)} {number(guess, needed_decimals(guess, 1))(lang)}"
         axes.text(guess, last + 0.24, words, color=GOLD, ha="center", va="top", **_LABEL)
     reach = max(feels, guess or 0.0, 1.6 * clock)
-    axes.set(xlim=(0, 1.25 * reach), ylim=(last + 0.85, -0.8))
+    axes.set(xlim=(0, 1.38 * reach), ylim=(last + 0.85, -0.8))
     axes.axis("off")
-    inset(figure, left=0.3, right=0.3, top=0.2, bottom=0.2)
+    told = Text("■ thấy lâu thêm vì bị bỏ mặc   ✓ đã lo", "■ longer, left undone   ✓ taken care of")
+    figure.text(0.02, 0.01, told(lang), color=WARM, fontsize="small")
+    inset(figure, left=0.3, right=0.3, top=0.2, bottom=1.5)
     return figure
 
 
@@ -402,7 +405,9 @@ def costs_by_agents(costs: pd.DataFrame, needed: int, cheapest: int, lang: Lang)
     for count, mark in marks.items():
         at = costs.index.tolist().index(count)
         axes.text(at, total[count], mark, ha="center", va="bottom", color=INK, fontsize="large")
-    axes.set(xticks=places, xticklabels=[number(count)(lang) for count in costs.index])
+    labelled = slice(None, None, 1 if costs.index[-1] < _FOUR_DIGITS else 2)
+    names = [number(count)(lang) for count in costs.index[labelled]]
+    axes.set(xticks=places[labelled], xticklabels=names)
     axes.set(yticks=[], ylim=(0, 1.12 * total.max()))
     axes.set_xlabel(_AGENTS(lang))
     axes.spines["left"].set_visible(False)

@@ -43,7 +43,7 @@ def average_wait(queue: Queue | None) -> float:
     title=Text("Một người nữa", "One more agent"),
     presets={
         "enough": Preset(
-            Text("Tình huống 1: thêm người thứ 14", "Case 1: a fourteenth agent"),
+            Text("Tình huống 1: thêm người thứ 14", "Case 1: add agent number 14"),
             {"agents": 14, "calls": 100, "handling": 3},
         ),
         "busy": Preset(
@@ -51,8 +51,8 @@ def average_wait(queue: Queue | None) -> float:
             {"agents": 11, "calls": 100, "handling": 3},
         ),
         "doubled": Preset(
-            Text("Tình huống 3: gọi gấp đôi, 25 người", "Case 3: twice the calls, 25 agents"),
-            {"agents": 25, "calls": 200, "handling": 3},
+            Text("Tình huống 3: gọi gấp đôi, 24 người", "Case 3: twice the calls, 24 agents"),
+            {"agents": 24, "calls": 200, "handling": 3},
         ),
     },
     formulas=(

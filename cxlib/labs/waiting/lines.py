@@ -99,13 +99,12 @@ def _curves() -> dict[str, PatienceCurve]:
 
 
 @cache
-def _spread() -> pd.DataFrame:
-    """The waits that a quarter, half and three quarters of the people will not stand."""
-    return pd.DataFrame(
-        [[_gone(curve, share) for share in (0.25, 0.5, 0.75)] for curve in _curves().values()],
-        index=list(LINES),
-        columns=["quarter", "half", "three_quarters"],
-    )
+def _spread() -> dict[str, tuple[float, ...]]:
+    """The waits after which a quarter, half and three quarters of each line are gone."""
+    return {
+        line: tuple(_gone(curve, share) for share in (0.25, 0.5, 0.75))
+        for line, curve in _curves().items()
+    }
 
 
 def _gone(curve: PatienceCurve, share: float) -> float:
@@ -137,22 +136,16 @@ def _gone(curve: PatienceCurve, share: float) -> float:
     sources=("kaplan1958",),
     **_LIMITS,
 )
-def five_lines(guess: tuple[str, ...] | None = None, **limits: float) -> View:
+def five_lines(guess: Any = None, **limits: float) -> View:
     """Set the learner's own limits beside those of 400 people in each line."""
     before = {line: 1 - float(_curves()[line].staying(limit)[0]) for line, limit in limits.items()}
-    spread = _spread().loc[list(limits)]
+    spread = _spread()
     return View(
         finding=_limits_finding(limits, before),
-        chart=partial(charts.five_lines, spread, limits, before, LINES, guess),
+        chart=partial(charts.five_lines, spread, limits, before, LINES, _ranks(guess)),
         key_figures=(
-            KeyFigure(
-                Text("Nơi bạn nóng ruột nhất", "Where you are least patient"),
-                _standing(before, min(before, key=lambda line: before[line])),
-            ),
-            KeyFigure(
-                Text("Nơi bạn kiên nhẫn nhất", "Where you are most patient"),
-                _standing(before, max(before, key=lambda line: before[line])),
-            ),
+            _standing(before, min(before, key=lambda line: before[line])),
+            _standing(before, max(before, key=lambda line: before[line])),
         ),
         table=Table(
             (
@@ -166,7 +159,7 @@ def five_lines(guess: tuple[str, ...] | None = None, **limits: float) -> View:
             [
                 [
                     LINES[line],
-                    *(minutes(wait) for wait in spread.loc[line].tolist()),
+                    *(minutes(wait) for wait in spread[line]),
                     minutes(limit),
                     percent(before[line], 0),
                 ]
@@ -176,10 +169,15 @@ def five_lines(guess: tuple[str, ...] | None = None, **limits: float) -> View:
     )
 
 
-def _standing(before: dict[str, float], line: str) -> Text:
-    return Text("{line}: {share} về trước bạn", "{line}: {share} leave before you").format(
-        line=LINES[line], share=percent(before[line], 0)
-    )
+def _standing(before: dict[str, float], line: str) -> KeyFigure:
+    label = Text("{line}: số người về trước bạn", "{line}: leave before you")
+    return KeyFigure(label.format(line=LINES[line]), percent(before[line], 0))
+
+
+def _ranks(guess: Any) -> dict[str, int]:
+    """Return the place of each line in the guessed order; none if it is no order of lines."""
+    order = guess if isinstance(guess, tuple) else ()
+    return {line: rank for rank, line in enumerate(order, 1)}
 
 
 def _limits_finding(limits: dict[str, float], before: dict[str, float]) -> Text:
@@ -245,7 +243,7 @@ order_of_patience: Final = Prediction(
             )
         },
     ),
-    answer=lambda: tuple(_spread()["half"].sort_values().index),
+    answer=lambda: tuple(sorted(LINES, key=lambda line: _curves()[line].median)),
 )
 
 

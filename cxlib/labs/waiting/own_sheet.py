@@ -230,7 +230,6 @@ _FIELDS: Final[dict[str, Any]] = {
         (Text("Hàng chờ Erlang A", "The Erlang A line"), erlang_a),
     ),
     sources=("palm1957", "garnett2002", "maister1985"),
-    arrangement="stack",
     from_profile=lambda profile: {
         "contacts": profile.customers * profile.contacts,
         "lost": round(profile.margin_per_customer * _LOST_SHARE),
@@ -266,11 +265,12 @@ def own_waiting(
     enough = busy.staffing(target)
     costs = busy.costs(_teams(enough.agents))
     total = costs["payroll"] + costs["lost"]
-    cheapest = int(total.idxmin())
+    cheapest = total.index.tolist()[int(total.argmin())]
     wait = enough.queue.average_wait * 60
-    now = costs.loc[enough.agents]
     return View(
-        finding=_sheet_finding(enough, target, within, now),
+        finding=_sheet_finding(
+            enough, target, within, costs["payroll"][enough.agents], costs["lost"][enough.agents]
+        ),
         chart=partial(charts.costs_by_agents, costs, enough.agents, cheapest),
         key_figures=(
             KeyFigure(
@@ -280,21 +280,18 @@ def own_waiting(
             KeyFigure(Text("Cần trực cùng lúc", "On duty at once"), number(enough.agents)),
             KeyFigure(Text("Cần có trong bảng ca", "On the roster"), number(enough.scheduled)),
             KeyFigure(
-                Text("Thêm một người trực", "One more agent"),
-                Text("{price} một năm, giữ lời {level}", "{price} a year, {level} kept").format(
-                    price=money(busy.agent_year),
-                    level=percent(busy.line(enough.agents + 1).service_level(busy.within)),
-                ),
+                Text("Thêm một người trực, mỗi năm", "One more agent, a year"),
+                money(busy.agent_year),
             ),
             KeyFigure(
                 Text("Rẻ nhất khi tính cả khách mất", "Cheapest, lost customers counted"),
                 number(cheapest) + Text(" người", " agents"),
             ),
             KeyFigure(
-                Text("Chờ trung bình, khách thấy như", "Average wait, and how it feels"),
-                Text("{wait}, như {feels}", "{wait}, like {feels}").format(
-                    wait=duration(wait), feels=duration(felt(wait, done))
+                Text("Chờ trung bình {wait}, khách thấy như", "Wait of {wait}, feels like").format(
+                    wait=duration(wait)
                 ),
+                duration(felt(wait, done)),
             ),
         ),
         table=Table(
@@ -332,7 +329,9 @@ def _at_least_one(customers: float) -> Text:
     return number(customers, needed_decimals(customers, 1))
 
 
-def _sheet_finding(enough: Staffing, target: float, within: float, now: pd.Series) -> Text:
+def _sheet_finding(
+    enough: Staffing, target: float, within: float, payroll: float, lost: float
+) -> Text:
     return Text(
         "Giờ cao điểm cần {agents} người trực để ít nhất {target} khách được phục vụ trong "
         "{within}: mỗi năm tốn {payroll} tiền lương, và vẫn mất {lost} vì {gone} khách bỏ cuộc.",
@@ -343,7 +342,7 @@ def _sheet_finding(enough: Staffing, target: float, within: float, now: pd.Serie
         agents=number(enough.agents),
         target=percent(target, 0),
         within=duration(within),
-        payroll=money(now["payroll"]),
-        lost=money(now["lost"]),
+        payroll=money(payroll),
+        lost=money(lost),
         gone=percent(enough.queue.abandon_probability),
     )
