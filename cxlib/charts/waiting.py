@@ -18,6 +18,7 @@ from cxlib.charts.style import ACCENT, GOLD, INK, LINE, PALE, SOFT, WARM, blank,
 from cxlib.text import Lang, Text, money, needed_decimals, number, percent
 
 _GUESS: Final = Text("bạn đoán", "your guess")
+_PLACE_GUESSED: Final = Text("bạn đoán thứ {n}", "your guess: no. {n}")
 _MINUTES: Final = Text("phút chờ", "minutes of waiting")
 _AGENTS: Final = Text("số người trực", "agents on duty")
 _LABEL: Final[dict[str, Any]] = {"fontsize": "small", "weight": "bold"}
@@ -88,7 +89,7 @@ def five_lines(
         axes.plot(limit, row, "D", ms=9, color=GOLD, clip_on=False)
         name = names[line](lang)
         if line in guess:
-            name += f" · {_GUESS(lang)}: {guess[line]}"
+            name += f" · {_PLACE_GUESSED.format(n=number(guess[line]))(lang)}"
         axes.text(0, row - 0.24, name, va="bottom", **_LABEL)
         axes.text(
             1.33 * reach,
@@ -153,7 +154,8 @@ def patience_curves(
     axes.plot([0, reach], [50, 50], color=SOFT, lw=1, ls="--")
     if guess is not None:
         axes.plot([guess, guess], [0, 100], color=GOLD, lw=1.8, ls=":")
-        told.append((f"┊ {_GUESS(lang)}: {number(guess, 1)(lang)}", GOLD))
+        guessed = number(guess, needed_decimals(guess, 1))(lang)
+        told.append((f"┊ {_GUESS(lang)}: {guessed}", GOLD))
     axes.set(xlim=(0, reach), ylim=(0, 102), yticks=range(0, 101, 25))
     axes.set_xlabel(_MINUTES(lang))
     axes.set_ylabel(Text("% còn chịu chờ", "% still willing")(lang))
@@ -232,16 +234,9 @@ def _wait_cliff(
     if np.isfinite(wait):
         axes.plot(chosen, wait, "o", ms=10, color=WARM)
     if guess is not None:
-        axes.plot(11, guess, "v", ms=10, color=GOLD)
-        axes.annotate(
-            _GUESS(lang),
-            (11, guess),
-            xytext=(9, 0),
-            textcoords="offset points",
-            va="center",
-            color=GOLD,
-            **_LABEL,
-        )
+        axes.plot(11, guess, "v", ms=10, color=GOLD, clip_on=False)
+        words = f"▼ {_GUESS(lang)}: {number(guess)(lang)}"
+        axes.set_title(words, loc="right", color=GOLD, **_LABEL)
     axes.set(ylim=(0, top))
     axes.yaxis.set_major_locator(MaxNLocator(4))
     axes.set_title(
@@ -365,11 +360,11 @@ def felt_wait(
     axes.barh(last, feels, color=color, **bar)
     _value_right(axes, last, feels, color, lang)
     if guess is not None:
-        axes.plot(guess, last, "v", ms=9, color=GOLD)
+        axes.plot(guess, last + 0.3, "^", ms=9, color=GOLD)
         words = f"{_GUESS(lang)} {number(guess, needed_decimals(guess, 1))(lang)}"
-        axes.text(guess, last + 0.24, words, color=GOLD, ha="center", va="top", **_LABEL)
+        axes.text(guess, last + 0.45, words, color=GOLD, ha="center", va="top", **_LABEL)
     reach = max(feels, guess or 0.0, 1.6 * clock)
-    axes.set(xlim=(0, 1.38 * reach), ylim=(last + 0.85, -0.8))
+    axes.set(xlim=(0, 1.38 * reach), ylim=(last + 1.05, -0.8))
     axes.axis("off")
     told = Text("■ thấy lâu thêm vì bị bỏ mặc   ✓ đã lo", "■ longer, left undone   ✓ taken care of")
     figure.text(0.02, 0.01, told(lang), color=WARM, fontsize="small")
@@ -423,9 +418,10 @@ def costs_by_agents(costs: pd.DataFrame, needed: int, cheapest: int, lang: Lang)
                 INK,
             ),
             (
-                Text("★ rẻ nhất: {cheapest} mỗi năm", "★ cheapest: {cheapest} a year").format(
-                    cheapest=money(total[cheapest])
-                )(lang),
+                Text(
+                    "★ rẻ nhất: {n} người, {cheapest} mỗi năm",
+                    "★ cheapest: {n} agents, {cheapest} a year",
+                ).format(n=number(cheapest), cheapest=money(total[cheapest]))(lang),
                 INK,
             ),
         ],

@@ -242,8 +242,8 @@ class TestPredictions:
 class TestOwnSheet:
     def test_an_nhien_needs_six_at_busy_hours(self) -> None:
         view = labs.own_waiting()
-        assert _shown(view, "On duty at once") == "6"
-        assert _shown(view, "On the roster") == "9", "6 / 0.7, rounded up"
+        assert _shown(view, "On duty at once for 31.3 customers per half-hour") == "6"
+        assert _shown(view, "On the roster, leave included") == "9", "6 / 0.7, rounded up"
         assert re.findall(r"₫([\d.]+)", view.finding.en) == ["701", "85.7"]
 
     def test_telling_the_wait_lowers_the_loss(self) -> None:
@@ -254,7 +254,7 @@ class TestOwnSheet:
     def test_cheapest_team_is_not_the_smallest_shown(self) -> None:
         view = labs.own_waiting()
         totals = {row[0].en: row[4].en for row in view.table.rows}
-        assert _shown(view, "Cheapest, lost customers counted") == "5 agents"
+        assert "★ cheapest: 5 agents" in to_svg(view.chart("en"), "")
         assert [totals[count] for count in "3456"] == [
             "₫1.04\xa0billion",
             "₫849\xa0million",
@@ -274,7 +274,9 @@ class TestOwnSheet:
         profile = Profile(name="", industry=industry, unit="billion", **templates()[industry])
         assert labs.own_waiting.from_profile is not None
         start = labs.own_waiting.from_profile(profile)
-        assert _number(_shown(labs.own_waiting(**start), "On duty at once")) >= 1
+        view = labs.own_waiting(**start)
+        assert _number(view.key_figures[0].value.en) >= 1
+        assert _number(view.finding.en.split("takes")[1]) == _number(view.key_figures[0].value.en)
 
 
 class TestOwnWaits:

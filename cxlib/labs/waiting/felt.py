@@ -38,6 +38,7 @@ LEVERS: Final = {
     "alone": Text("Chỗ chờ để ngồi cùng nhau", "A place to wait together"),
 }
 TELLING: Final = "uncertain"
+_ASKED_MIN: Final = 10
 _FREE: Final = ("not_yet_started", "uncertain", "unexplained")
 
 
@@ -82,7 +83,9 @@ def felt_wait(clock: float, done: tuple[str, ...], guess: float | None = None) -
     saved = Text("Ngang với phục vụ nhanh hơn", "As good as serving faster by")
     return View(
         finding=_felt_finding(clock, feels, worst, len(done)),
-        chart=partial(charts.felt_wait, clock, steps, LEVERS, guess),
+        chart=partial(
+            charts.felt_wait, clock, steps, LEVERS, guess if clock == _ASKED_MIN else None
+        ),
         key_figures=(
             KeyFigure(Text("Chờ thật", "By the clock"), minutes(clock)),
             KeyFigure(
@@ -158,5 +161,5 @@ felt_minutes: Final = Prediction(
         40,
         0.5,
     ),
-    answer=lambda: felt(10, ()),
+    answer=lambda: felt(_ASKED_MIN, ()),
 )

@@ -18,6 +18,7 @@ from cxlib.text import Text, needed_decimals, number, percent
 PROMISED_S: Final = 20
 _HALF_HOUR_MIN: Final = 30
 _AROUND: Final = 5
+_ASKED: Final = (100, 3)
 _AGENTS: Final = Text("Số người trực", "Agents on duty")
 
 
@@ -75,6 +76,7 @@ def one_more_agent(
     queues = {count: steady(calls, handling, count) for count in staffing}
     now, more = queues[chosen], queues[chosen + 1]
     busy = load / chosen
+    as_asked = (calls, handling) == _ASKED
     return View(
         finding=_agents_finding(chosen, load, now, more),
         chart=partial(
@@ -83,7 +85,7 @@ def one_more_agent(
             [answered(queue) for queue in queues.values()],
             [average_wait(queue) for queue in queues.values()],
             chosen,
-            guess,
+            guess if as_asked else None,
         ),
         key_figures=(
             KeyFigure(
@@ -167,7 +169,7 @@ wait_with_eleven: Final = Prediction(
         180,
         1,
     ),
-    answer=lambda: average_wait(steady(100, 3, 11)),
+    answer=lambda: average_wait(steady(*_ASKED, 11)),
 )
 
 # Garnett, Mandelbaum and Reiman's example: 48 calls a minute, one minute each.

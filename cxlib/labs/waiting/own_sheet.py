@@ -274,18 +274,19 @@ def own_waiting(
         chart=partial(charts.costs_by_agents, costs, enough.agents, cheapest),
         key_figures=(
             KeyFigure(
-                Text("Khách mỗi nửa giờ cao điểm", "Customers per busy half-hour"),
-                _at_least_one(busy.per_minute * _HALF_HOUR_MIN),
+                Text(
+                    "Cần trực cùng lúc cho {calls} khách mỗi nửa giờ",
+                    "On duty at once for {calls} customers per half-hour",
+                ).format(calls=_at_least_one(busy.per_minute * _HALF_HOUR_MIN)),
+                number(enough.agents),
             ),
-            KeyFigure(Text("Cần trực cùng lúc", "On duty at once"), number(enough.agents)),
-            KeyFigure(Text("Cần có trong bảng ca", "On the roster"), number(enough.scheduled)),
+            KeyFigure(
+                Text("Cần có trong bảng ca, kể cả nghỉ phép", "On the roster, leave included"),
+                number(enough.scheduled),
+            ),
             KeyFigure(
                 Text("Thêm một người trực, mỗi năm", "One more agent, a year"),
                 money(busy.agent_year),
-            ),
-            KeyFigure(
-                Text("Rẻ nhất khi tính cả khách mất", "Cheapest, lost customers counted"),
-                number(cheapest) + Text(" người", " agents"),
             ),
             KeyFigure(
                 Text("Chờ trung bình {wait}, khách thấy như", "Wait of {wait}, feels like").format(
