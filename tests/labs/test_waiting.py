@@ -211,7 +211,7 @@ class TestPredictions:
             (labs.half_will_wait, 6.0, "the outcome is 8 "),
             (labs.wait_with_eleven, 20.0, "the outcome is 123 "),
             (labs.paid_but_idle, 0.1, "the outcome is 29%"),
-            (labs.felt_minutes, 19.5, "the outcome is 24.5 "),
+            (labs.felt_minutes, 19.5, "the outcome is 24.3 "),
         ],
         ids=lambda value: getattr(value, "key", None),
     )

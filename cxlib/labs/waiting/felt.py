@@ -159,7 +159,7 @@ felt_minutes: Final = Prediction(
         None,
         10,
         40,
-        0.5,
+        0.1,
     ),
     answer=lambda: felt(_ASKED_MIN, ()),
 )

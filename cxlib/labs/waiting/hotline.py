@@ -76,14 +76,16 @@ def one_more_agent(
     queues = {count: steady(calls, handling, count) for count in staffing}
     now, more = queues[chosen], queues[chosen + 1]
     busy = load / chosen
+    shares = [answered(queue) for queue in queues.values()]
+    waits = [average_wait(queue) for queue in queues.values()]
     as_asked = (calls, handling) == _ASKED
     return View(
         finding=_agents_finding(chosen, load, now, more),
         chart=partial(
             charts.one_more_agent,
             list(staffing),
-            [answered(queue) for queue in queues.values()],
-            [average_wait(queue) for queue in queues.values()],
+            shares,
+            waits,
             chosen,
             guess if as_asked else None,
         ),
@@ -111,10 +113,10 @@ def one_more_agent(
                 [
                     number(count),
                     percent(min(load / count, 1.0), 0),
-                    percent(answered(queue)),
-                    duration(average_wait(queue)),
+                    percent(share),
+                    duration(wait),
                 ]
-                for count, queue in queues.items()
+                for count, share, wait in zip(staffing, shares, waits, strict=True)
             ],
         ),
     )

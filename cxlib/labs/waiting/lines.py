@@ -267,14 +267,11 @@ order_of_patience: Final = Prediction(
             {"line": CHECKOUT, "fewer": 0.0, "limits": "5 5 7 8 10 10 10 12 15 20"},
         ),
     },
-    formulas=(
-        (Text("Ước lượng Kaplan–Meier", "The Kaplan–Meier estimate"), kaplan_meier),
-        (Text("So sánh hai nhóm", "Comparing two groups"), log_rank),
-    ),
+    formulas=((Text("Ước lượng Kaplan–Meier", "The Kaplan–Meier estimate"), kaplan_meier),),
     sources=("kaplan1958", "greenwood1926"),
     line=_WHICH,
     fewer=Share(
-        Text("Phục vụ nhanh hơn, bớt số người bỏ về", "Faster service, fewer leavers by"),
+        Text("Phục vụ nhanh hơn: số người bỏ về giảm", "Faster service: fewer leavers by"),
         0.0,
         0.0,
         0.9,
@@ -282,7 +279,7 @@ order_of_patience: Final = Prediction(
     ),
     limits=Words(
         label=Text(
-            "Giới hạn của cả lớp (số phút chẵn, cách nhau bằng dấu cách)",
+            "Giới hạn của cả lớp (số phút tròn, cách nhau bằng dấu cách)",
             "The class's limits (whole minutes, separated by spaces)",
         ),
         longest=300,
@@ -333,7 +330,7 @@ def who_stayed(line: str, fewer: float, limits: str, guess: float | None = None)
 
 
 _NO_LIMITS: Final = Text(
-    "Chưa đọc được giới hạn của lớp. Hãy gõ số phút chẵn từ 1 đến 600, ví dụ: 5 10 10 15.",
+    "Chưa đọc được giới hạn của lớp. Hãy gõ số phút tròn từ 1 đến 600, ví dụ: 5 10 10 15.",
     "The class's limits could not be read. Type whole minutes from 1 to 600, such as: 5 10 10 15.",
 )
 
