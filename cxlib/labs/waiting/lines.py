@@ -359,11 +359,11 @@ def _stayed_finding(before: Observed, now: Observed, fewer: float) -> Text:
         )
     sentence = Text(
         "Phục vụ nhanh hơn thì trung vị của nhóm bỏ về tụt từ {naive_before} còn {naive}. Không ai "
-        "nóng tính hơn: người kiên nhẫn không còn dịp bỏ về. Đường Kaplan–Meier vẫn như cũ, chỉ "
+        "nóng tính hơn: người kiên nhẫn không còn dịp bỏ về. Đường của mọi khách vẫn như cũ, chỉ "
         "dừng ở phút {last}.",
         "With faster service the median of the leavers falls from {naive_before} to {naive}. "
-        "Nobody became less patient: the patient have no occasion to leave any more. The "
-        "Kaplan–Meier curve stays as it was and just stops at minute {last}.",
+        "Nobody became less patient: the patient have no occasion to leave any more. The curve of "
+        "everyone stays as it was and just stops at minute {last}.",
     )
     last = float(now.waits.max())
     return sentence.format(
