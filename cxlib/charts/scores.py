@@ -198,7 +198,7 @@ def sample_size(
             **_LABEL,
         )
     if guess is not None:
-        top = 0.62 if guess > 700 else 0.12  # above both curves, or below them
+        top = 0.62 if guess > 250 else 0.1  # above both curves, or below them
         axes.axvline(guess, ymax=top, color=GOLD, lw=1.8, ls=":")
         axes.annotate(
             _GUESS(lang),

@@ -9,7 +9,7 @@ import pytest
 
 from cxlib.charts.svg import to_svg
 from cxlib.labs import scores as labs
-from cxlib.labs.scores.noise import STORES, wave_scores
+from cxlib.labs.scores.noise import SHOPS, wave_scores
 from cxlib.labs.scores.plan import CONSENT
 from cxlib.learning.lab import Lab, LabFace, LabPanel
 from cxlib.learning.store import Store
@@ -54,7 +54,7 @@ class TestNoiseGame:
     def test_any_shop_can_be_praised_or_warned(self) -> None:
         scores = wave_scores()
         view = labs.noise_game(wave=1, praised="M05", warned="M14", opened="open")
-        place = STORES.index("M05")
+        place = SHOPS.index("M05")
         assert f"M05 was praised and next falls from {scores[place, 0]:.1f}" in view.finding.en
 
     def test_one_shop_praised_and_warned_shows_the_joke(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, partial
 from typing import Final
 
@@ -11,12 +10,13 @@ import pandas as pd
 from cxlib.catalogue.terms import TOUCHPOINTS
 from cxlib.charts import scores as charts
 from cxlib.data import load
+from cxlib.labs.scores.wording import out_of
 from cxlib.learning.fields import Choice, Share
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.parse import fold
-from cxlib.text import Text, number, same
+from cxlib.text import Text, number
 
 ANGRY_WORDS: Final = (
     "chán",
@@ -29,8 +29,8 @@ ANGRY_WORDS: Final = (
     "mệt",
     "xin kiếu",
 )
-_WORDS: Final = re.compile(rf"\b(?:{'|'.join(ANGRY_WORDS)})\b", re.IGNORECASE)
-_FOLDED: Final = re.compile(rf"\b(?:{'|'.join(map(fold, ANGRY_WORDS))})\b")
+_WITH_DIACRITICS: Final = rf"\b(?:{'|'.join(ANGRY_WORDS)})\b"
+_WITHOUT: Final = rf"\b(?:{'|'.join(map(fold, ANGRY_WORDS))})\b"
 
 
 @cache
@@ -45,8 +45,8 @@ def _read() -> pd.DataFrame:
             "complaint": comments["sentiment"] == -1,
             "promise": comments["expectation_gap"] == "late",
             "person": comments["sentiment"] == -1,
-            "words": comments["text"].str.contains(_WORDS.pattern, flags=re.IGNORECASE),
-            "folded": comments["text"].map(fold).str.contains(_FOLDED.pattern),
+            "words": comments["text"].str.lower().str.contains(_WITH_DIACRITICS),
+            "folded": comments["text"].map(fold).str.contains(_WITHOUT),
         }
     )
 
@@ -88,7 +88,7 @@ _READERS: Final = {
             {"reader": "folded"},
         ),
     },
-    sources=("oliver1980", "nguyenduong2020"),
+    sources=("oliver1980",),
     reader=Choice(
         label=Text("Ai đọc góp ý?", "Who reads them?"), options=_READERS, default="person"
     ),
@@ -103,17 +103,17 @@ def comments(reader: str, guess: float | None = None) -> View:
         finding=_finding(reader, counts, total),
         chart=partial(charts.complaints, counts, TOUCHPOINTS, promise / found, guess),
         key_figures=(
-            KeyFigure(Text("Lời chê nhận ra", "Complaints recognised"), _of(found, total)),
+            KeyFigure(Text("Lời chê nhận ra", "Complaints recognised"), out_of(found, total)),
             KeyFigure(
                 Text("Lời chê không dấu", "Those without diacritics"),
-                _of(
+                out_of(
                     int((complaints["plain"] & complaints[reader]).sum()),
                     int(complaints["plain"].sum()),
                 ),
             ),
             KeyFigure(
                 Text("Lời chê mỉa mai", "Sarcastic ones"),
-                _of(
+                out_of(
                     int((complaints["sarcastic"] & complaints[reader]).sum()),
                     int(complaints["sarcastic"].sum()),
                 ),
@@ -136,10 +136,6 @@ def comments(reader: str, guess: float | None = None) -> View:
             ],
         ),
     )
-
-
-def _of(part: int, whole: int) -> Text:
-    return number(part) + same("/") + number(whole)
 
 
 def _finding(reader: str, counts: pd.DataFrame, total: int) -> Text:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from cxlib.charts import scores as charts
 from cxlib.data import load
+from cxlib.labs.scores.wording import from_to, out_of
 from cxlib.learning.fields import Choice, Pick, Quantity
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
@@ -22,8 +23,8 @@ FloatArray = NDArray[np.float64]
 
 WAVES: Final = 12
 ANSWERS: Final = 60
-STORES: Final = tuple(f"M{store:02d}" for store in range(1, 21))
-_NAMES: Final = {store: same(store) for store in STORES}
+SHOPS: Final = tuple(f"M{shop:02d}" for shop in range(1, 21))
+_NAMES: Final = {shop: same(shop) for shop in SHOPS}
 _OPEN: Final = "open"
 
 
@@ -39,7 +40,7 @@ def _groups() -> pd.DataFrame:
 
 def wave_scores() -> FloatArray:
     """Return the NPS of each shop in each wave, shape (shops, waves)."""
-    return _score(_groups()).to_numpy().reshape(len(STORES), WAVES)
+    return _score(_groups()).to_numpy().reshape(len(SHOPS), WAVES)
 
 
 def _score(counts: pd.DataFrame) -> pd.Series:
@@ -107,15 +108,15 @@ def noise_game(
     seen = round(wave) + (opened == _OPEN)
     scores = wave_scores()[:, :seen]
     latest = scores[:, round(wave) - 1]
-    high = int(latest.argmax()) if praised == "top" else STORES.index(praised)
-    low = int(latest.argmin()) if warned == "bottom" else STORES.index(warned)
+    high = int(latest.argmax()) if praised == "top" else SHOPS.index(praised)
+    low = int(latest.argmin()) if warned == "bottom" else SHOPS.index(warned)
     turns = _turns(scores)
     limits = _by_chance(_groups(), ANSWERS)
     outside = int(((scores < limits[0]) | (scores > limits[1])).sum())
     return View(
         finding=(_opened if opened == _OPEN else _closed)(scores, round(wave), high, low),
         chart=partial(
-            charts.noise_game, scores, STORES, round(wave), high, low, limits, turns, guess
+            charts.noise_game, scores, SHOPS, round(wave), high, low, limits, turns, guess
         ),
         key_figures=(
             KeyFigure(
@@ -128,7 +129,7 @@ def noise_game(
             ),
             KeyFigure(
                 Text("Điểm ngoài dải may rủi", "Scores outside chance"),
-                _of(outside, scores.size),
+                out_of(outside, scores.size),
             ),
         ),
         table=_game_table(scores),
@@ -136,11 +137,9 @@ def noise_game(
 
 
 def _count(turns: list[int], direction: int) -> Text:
-    return _of(turns.count(direction), len(turns)) if turns else Text("chưa biết", "not known yet")
-
-
-def _of(part: int, whole: int) -> Text:
-    return number(part) + same("/") + number(whole)
+    if not turns:
+        return Text("chưa biết", "not known yet")
+    return out_of(turns.count(direction), len(turns))
 
 
 def _closed(scores: FloatArray, wave: int, praised: int, warned: int) -> Text:
@@ -152,12 +151,12 @@ def _closed(scores: FloatArray, wave: int, praised: int, warned: int) -> Text:
         "{praised} and warn {warned}. What comes next? Open it.",
     ).format(
         wave=number(wave),
-        top=same(STORES[latest.argmax()]),
+        top=same(SHOPS[latest.argmax()]),
         most=number(latest.max(), 1),
-        bottom=same(STORES[latest.argmin()]),
+        bottom=same(SHOPS[latest.argmin()]),
         least=number(latest.min(), 1),
-        praised=same(STORES[praised]),
-        warned=same(STORES[warned]),
+        praised=same(SHOPS[praised]),
+        warned=same(SHOPS[warned]),
     )
 
 
@@ -180,16 +179,16 @@ def _opened(scores: FloatArray, wave: int, praised: int, warned: int) -> Text:
             "nào: các câu trả lời đã được rút thăm từ trước.",
             "{shop} was praised and warned at once: next it {moved}. Which words “worked”? "
             "Neither: the answers had been drawn by lot beforehand.",
-        ).format(shop=same(STORES[praised]), moved=moved(praised))
+        ).format(shop=same(SHOPS[praised]), moved=moved(praised))
     return Text(
         "Khen {praised}: đợt sau {up}. Nhắc {warned}: đợt sau {down}. Mà lời khen hay lời nhắc đều "
         "không chạm tới con số nào: các câu trả lời đã được rút thăm từ trước.",
         "{praised} was praised and next {up}. {warned} was warned and next {down}. Yet neither "
         "praise nor warning touched a number: the answers had been drawn by lot beforehand.",
     ).format(
-        praised=same(STORES[praised]),
+        praised=same(SHOPS[praised]),
         up=moved(praised),
-        warned=same(STORES[warned]),
+        warned=same(SHOPS[warned]),
         down=moved(warned),
     )
 
@@ -200,7 +199,7 @@ def _game_table(scores: FloatArray) -> Table:
         cells = [number(wave)]
         for shop in (int(latest.argmax()), int(latest.argmin())):
             later = number(scores[shop, wave], 1) if wave < scores.shape[1] else same("?")
-            cells += [same(f"{STORES[shop]}: ") + number(latest[shop], 1), later]
+            cells += [same(f"{SHOPS[shop]}: ") + number(latest[shop], 1), later]
         rows.append(cells)
     heads = (
         Text("Đợt", "Wave"),
@@ -272,7 +271,7 @@ def pooled_waves(start: float, waves: float) -> View:
             ),
             KeyFigure(
                 Text("Dải may rủi", "Range of chance"),
-                number(limits[0], 1) + Text(" đến ", " to ") + number(limits[1], 1),
+                from_to(number(limits[0], 1), number(limits[1], 1)),
             ),
         ),
         table=Table(
@@ -281,7 +280,7 @@ def pooled_waves(start: float, waves: float) -> View:
                 [
                     same(str(store)),
                     number(score, 1),
-                    number(score - margin, 1) + Text(" đến ", " to ") + number(score + margin, 1),
+                    from_to(number(score - margin, 1), number(score + margin, 1)),
                 ]
                 for store, score in scores.items()
             ],

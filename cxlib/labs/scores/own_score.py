@@ -10,6 +10,7 @@ import pandas as pd
 
 from cxlib.charts import scores as charts
 from cxlib.charts.scores import Measured
+from cxlib.labs.scores.wording import from_to
 from cxlib.learning.fields import Quantity, Taken, Upload
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.uploads import read_tables, templates_html
@@ -34,9 +35,11 @@ _GROUPS: Final = {
     "promoters": Text("NPS · ủng hộ (9–10)", "NPS · promoters (9–10)"),
     "passives": Text("NPS · thụ động (7–8)", "NPS · passives (7–8)"),
     "detractors": Text("NPS · chưa hài lòng (0–6)", "NPS · detractors (0–6)"),
-    "satisfied": Text("CSAT · hài lòng", "CSAT · satisfied"),
+    "satisfied": Text(
+        "CSAT · hài lòng (từ 4/5, từ 8/10)", "CSAT · satisfied (from 4/5, from 8/10)"
+    ),
     "not_satisfied": Text("CSAT · còn lại", "CSAT · all others"),
-    "easy": Text("CES · thấy dễ dàng", "CES · found it easy"),
+    "easy": Text("CES · thấy dễ dàng (từ 5/7)", "CES · found it easy (from 5/7)"),
     "not_easy": Text("CES · còn lại", "CES · all others"),
 }
 _NAMES: Final = {"now": Text("Đợt này", "This wave"), "before": Text("Đợt trước", "Wave before")}
@@ -198,8 +201,8 @@ def _finding(now: Nps | None, before: Nps | None) -> Text:
             "Enter the answers of each group, or send a survey file.",
         )
     said = Text(
-        "NPS {score}, với {n} phiếu thì sự thật nằm đâu đó từ {low} đến {high}. ",
-        "NPS {score}; with {n} answers the truth lies somewhere from {low} to {high}. ",
+        "NPS {score}, với {n} phiếu: sự thật có lẽ nằm từ {low} đến {high} (tin cậy 95 %). ",
+        "NPS {score} from {n} answers: the truth is likely from {low} to {high} (95% confidence). ",
     ).format(
         score=_points(now.score),
         n=number(now.n),
@@ -243,7 +246,7 @@ def _table(indices: list[Measured]) -> Table:
         [
             same(index.name),
             index.write(index.now[0]),
-            index.write(index.now[1]) + Text(" đến ", " to ") + index.write(index.now[2]),
+            from_to(index.write(index.now[1]), index.write(index.now[2])),
             index.write(index.before[0]) if index.before else same("–"),
             index.verdict,
         ]

@@ -240,8 +240,8 @@ def _sheet(
         [
             Text("Mục đích", "Aim"),
             Text(
-                "Nhận ra NPS thay đổi {change} điểm giữa hai đợt (tin cậy 95 %, lực 80 %)",
-                "Detect a change of NPS of {change} points between waves (95% sure, power 80%)",
+                "NPS đổi thật {change} điểm giữa hai đợt thì có 80 % khả năng nhận ra",
+                "See an NPS change of {change} points between waves with a chance of 80%",
             ).format(change=number(change)),
         ],
         [

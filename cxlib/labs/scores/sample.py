@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ FloatArray = NDArray[np.float64]
 PROMOTERS: Final = 0.42
 DETRACTORS: Final = 0.18
 TARGET: Final = 5.0
-GROUPS: Final = {
+GROUPS: Final[dict[str, Any]] = {
     "promoters": Share(Text("Người ủng hộ", "Promoters"), PROMOTERS, 0.1, 0.6, 0.01),
     "detractors": Share(Text("Người chưa hài lòng", "Detractors"), DETRACTORS, 0.05, 0.4, 0.01),
 }

@@ -9,6 +9,7 @@ import numpy as np
 
 from cxlib.charts import scores as charts
 from cxlib.labs.scores.sample import DETRACTORS, PROMOTERS, points_known
+from cxlib.labs.scores.wording import from_to
 from cxlib.learning.fields import Choice, Quantity, Share
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
@@ -103,9 +104,9 @@ def who_answers(
             KeyFigure(Text("Tỷ lệ trả lời chung", "Overall response rate"), percent(response)),
             KeyFigure(
                 Text("Khoảng 95 %", "95% interval"),
-                number(max(measured - margin, -100), 1)
-                + Text(" đến ", " to ")
-                + number(min(measured + margin, 100), 1),
+                from_to(
+                    number(max(measured - margin, -100), 1), number(min(measured + margin, 100), 1)
+                ),
             ),
             KeyFigure(
                 Text("Lệch so với sự thật", "Off the truth by"),
