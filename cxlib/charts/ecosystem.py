@@ -265,7 +265,7 @@ def journey_map(
     stages: Mapping[str, Text],
     before: NDArray[np.float64],
     after: NDArray[np.float64],
-    bottleneck: tuple[int, int],
+    bottleneck: tuple[int, int] | None,
     gain: float | None,
     guess: float | None,
     lang: Lang,
@@ -277,7 +277,7 @@ def journey_map(
         stages: what each column is called.
         before: scores 0–100, one row an element, one column a stage.
         after: the same after mending; changed cells show both scores.
-        bottleneck: row and column of the lowest score afterwards.
+        bottleneck: row and column of the lowest score afterwards, or None where all are alike.
         gain: what the journey gains by the mending, or None where nothing is mended.
         guess: the learner's prediction of the gain, or None.
         lang: the reader's language.

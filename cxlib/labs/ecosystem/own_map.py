@@ -98,10 +98,10 @@ def own_map(people: float, makes_up: float, **cells: float) -> View:
     payoffs = marginal_payoff(scores.ravel(), rho, weights, EFFORT)
     order = np.argsort(-payoffs, kind="stable")[:_SHOWN]
     places = [divmod(int(cell), len(STAGES)) for cell in order]
-    bottleneck = weakest_cell(scores)
+    framed = weakest_cell(scores) if np.ptp(scores) else None
     return View(
-        finding=_finding(scores, bottleneck, places[0], payoffs),
-        chart=partial(charts.journey_map, ELEMENTS, STAGES, scores, scores, bottleneck, None, None),
+        finding=_finding(scores, places[0], payoffs),
+        chart=partial(charts.journey_map, ELEMENTS, STAGES, scores, scores, framed, None, None),
         key_figures=(
             KeyFigure(
                 Text("Trung bình 20 ô", "Average of 20 cells"),
@@ -128,9 +128,7 @@ def own_map(people: float, makes_up: float, **cells: float) -> View:
     )
 
 
-def _finding(
-    scores: NDArray[np.float64], bottleneck: Cell, first: Cell, payoffs: NDArray[np.float64]
-) -> Text:
+def _finding(scores: NDArray[np.float64], first: Cell, payoffs: NDArray[np.float64]) -> Text:
     if np.ptp(scores) == 0:
         sentence = Text(
             "Mọi ô ngang nhau, {score} điểm, nên chưa thấy nút thắt. Hãy chấm từng ô như khách sẽ "
@@ -159,7 +157,7 @@ def _finding(
             "in {first} (+{gain}), which weighs more.",
         )
     return sentence.format(
-        bottleneck=cell_name(bottleneck),
+        bottleneck=cell_name(weakest_cell(scores)),
         first=cell_name(first),
         score=number(scores.min()),
         gain=number(payoffs.max(), 1),
