@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -496,30 +496,35 @@ def _arrows(axes: Axes, paths: pd.DataFrame, lang: Lang) -> None:
 
 
 def driver_shares(
-    shares: pd.DataFrame, names: Mapping[str, Text], guess: str | None, lang: Lang
+    shares: pd.DataFrame,
+    names: Mapping[str, Text],
+    written: Callable[[float], Text],
+    guess: str | None,
+    lang: Lang,
 ) -> Figure:
     """Draw how what is explained is shared among its drivers, largest first.
 
     Args:
-        shares: index = drivers, columns estimate, low, high; negative values run to the left.
+        shares: index = drivers, columns estimate, low, high.
         names: what each driver is called.
+        written: writes a share or correlation.
         guess: the driver the learner took for the largest, or None.
         lang: the reader's language.
     """
     figure = blank(height=1.35)
     axes = figure.subplots()
     first = shares["estimate"].idxmax()
-    low, high = min(0.0, shares["low"].min()), shares["high"].max()
+    furthest = shares["high"].max()
     for row, (name, share) in enumerate(shares.iterrows()):
         color = ACCENT if name == first else SOFT
         axes.barh(row, share["estimate"], height=0.36, color=color, alpha=0.6)
         axes.plot([share["low"], share["high"]], [row, row], color=color, lw=2)
-        words = f"{names[str(name)](lang)}: {number(share['estimate'], 2)(lang)}"
+        words = f"{names[str(name)](lang)}: {written(share['estimate'])(lang)}"
         if name == guess:
             words += f"\u00a0◂\u00a0{_GUESS(lang)}"
         weight = "bold" if name == first else "normal"
         axes.text(
-            low,
+            0.008 * furthest,
             row - 0.24,
             words,
             va="bottom",
@@ -528,7 +533,7 @@ def driver_shares(
             color=GOLD if name == guess else INK,
         )
     axes.axvline(0, color=INK, lw=1)
-    axes.set(xlim=(low - 0.01, max(high, 0.1) * 1.05), ylim=(len(shares) - 0.5, -0.95))
+    axes.set(xlim=(0, 1.05 * furthest), ylim=(len(shares) - 0.5, -0.95))
     axes.axis("off")
     inset(figure, left=0.4, right=0.4, top=0.2, bottom=0.3)
     return figure

@@ -26,6 +26,11 @@ _MEASURES: Final = {
     "lmg": Text("Phần đóng góp riêng (LMG)", "Own share (LMG)"),
 }
 
+_WRITTEN: Final = {
+    "correlation": partial(number, decimals=2),
+    "lmg": partial(percent, decimals=0),
+}
+
 
 @cache
 def _data() -> tuple[pd.DataFrame, pd.Series[float]]:
@@ -58,8 +63,8 @@ def department_drivers(measure: str, guess: str | None = None) -> View:
     shown, shares = _importance(measure), lmg(drivers, rating)
     first = str(shares.percent.idxmax())
     sentence = Text(
-        "“{first}” chiếm {share} phần giải thích được, nhiều hơn hẳn năm yếu tố còn lại.",
-        "“{first}” holds {share} of what is explained, far more than any of the other five.",
+        "“{first}” chiếm {share} phần giải thích được, gấp hơn hai lần yếu tố kế tiếp.",
+        "“{first}” holds {share} of what is explained, more than twice the next driver.",
     )
     if measure == "correlation":
         sentence = Text(
@@ -70,7 +75,7 @@ def department_drivers(measure: str, guess: str | None = None) -> View:
         )
     return View(
         finding=sentence.format(first=_DRIVERS[first], share=percent(shares.percent[first])),
-        chart=partial(charts.driver_shares, shown, _DRIVERS, guess),
+        chart=partial(charts.driver_shares, shown, _DRIVERS, _WRITTEN[measure], guess),
         key_figures=(
             KeyFigure(Text("Giải thích được (R²)", "Explained (R²)"), percent(shares.r_squared)),
             KeyFigure(
