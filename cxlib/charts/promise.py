@@ -386,28 +386,31 @@ def promises_kept(
         target: the share of cases in which a promise should be kept.
         lang: the reader's language.
     """
-    groups = [(str(subject), rows) for subject, rows in messages.groupby("subject", sort=False)]
-    groups.sort(key=lambda group: group[1]["kept"].fillna(2).min())
-    figure = blank(height=0.4 + 0.125 * len(groups))
+    groups = {str(subject): rows for subject, rows in messages.groupby("subject")}
+    subjects = sorted(groups, key=lambda subject: groups[subject]["kept"].fillna(2).min())
+    place = {subject: row for row, subject in enumerate(subjects)}
+    measured = messages.dropna(subset="kept")
+    kept, rows = measured["kept"].to_numpy(), measured["subject"].map(place).to_numpy()
+    every, reach = np.arange(len(place)), measured["kept"].groupby(rows).agg(["min", "max"])
+    figure = blank(height=0.4 + 0.125 * len(place))
     axes = figure.subplots()
-    for row, (subject, rows) in enumerate(groups):
-        kept = rows["kept"].dropna().to_numpy()
-        axes.plot([0, 1], [row, row], color=LINE, lw=1, zorder=0)
-        axes.plot(kept, [row] * len(kept), color=SOFT, lw=2)
-        axes.plot([target, target], [row - 0.2, row + 0.2], color=INK, lw=1.5)
-        colors = [ACCENT if share >= target - 1e-9 else WARM for share in kept]
-        axes.scatter(kept, [row] * len(kept), s=60, color=colors, zorder=3)
+    axes.hlines(every, 0, 1, color=LINE, lw=1)
+    axes.hlines(reach.index, reach["min"], reach["max"], color=SOFT, lw=2)
+    axes.vlines([target] * len(every), every - 0.2, every + 0.2, color=INK, lw=1.5)
+    enough = kept >= target - 1e-9
+    axes.scatter(kept, rows, s=60, c=np.where(enough, ACCENT, WARM), zorder=3)
+    for subject, row in place.items():
         above: dict[str, Any] = {"y": row - 0.24, "va": "bottom", "fontsize": "small"}
         axes.text(x=0, s=names[subject](lang), **above)
-        axes.text(x=1, s=spoken(rows)(lang), ha="right", color=SOFT, **above)
-    axes.set(xlim=(-0.03, 1.03), ylim=(len(groups) - 0.4, -1.0), yticks=[])
+        axes.text(x=1, s=spoken(groups[subject])(lang), ha="right", color=SOFT, **above)
+    axes.set(xlim=(-0.03, 1.03), ylim=(len(place) - 0.4, -1.0), yticks=[])
     axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: percent(x, 0)(lang)))
     axes.spines["left"].set_visible(False)
     axes.set_xlabel(
         Text("● số lần giữ được   │ mục tiêu", "● cases in which it is kept   │ target")(lang)
     )
-    inset(figure, left=0.8, right=0.8, top=0.3, bottom=3.4)
+    inset(figure, left=1.1, right=1.3, top=0.3, bottom=3.4)
     return figure
 
 

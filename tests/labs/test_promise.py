@@ -219,6 +219,11 @@ class TestOwnRegister:
         assert "“Giao” first" in view.finding.en
         assert [row[4].en for row in view.table.rows] == ["4\xa0days", "not measured"]
 
+    @pytest.mark.parametrize("slow", range(3, 40))
+    def test_time_nine_in_ten_take_is_proposed(self, slow: int) -> None:
+        view = labs.own_register(register=f"Giao; web; 1; 2,5; {slow}")
+        assert view.table.rows[0][4].en == f"{slow}\xa0days"
+
     def test_promises_all_kept_are_praised(self) -> None:
         view = labs.own_register(register="Giao; web; 9; 2; 4")
         assert view.finding.en.startswith("Every measured message")

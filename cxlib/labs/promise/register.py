@@ -41,6 +41,7 @@ _TYPED: Final = replace(
 )
 _EXAMPLE: Final = ("giao_noi_thanh", "giao_tinh", "lap_may_lanh")
 _SAME_DAY: Final = 0.5
+_DIGITS: Final = 9
 _TEN_YEARS: Final = np.arange(1.0, 3651.0)
 _DRAWN: Final = 20
 _LABEL_LENGTH: Final = 30
@@ -104,7 +105,7 @@ def _audit(table: pd.DataFrame) -> PromiseAudit:
         }
     )
     audit = audit_promises(register, subject="subject")
-    known = audit.messages.where(measured)[["actual_p50", "actual_p90", "kept"]]
+    known = audit.messages.where(measured)[["actual_p50", "actual_p90", "kept"]].round(_DIGITS)
     return replace(audit, messages=audit.messages.assign(**known))
 
 
@@ -113,7 +114,7 @@ def _proposals(messages: pd.DataFrame, target: float) -> Mapping[str, float]:
     slowest = messages.dropna(subset="kept").groupby("subject")[["actual_p50", "actual_p90"]].max()
     found = {}
     for subject, usual, slow in slowest.itertuples():
-        enough = deliverability(_TEN_YEARS, usual, slow) >= target
+        enough = deliverability(_TEN_YEARS, usual, slow).round(_DIGITS) >= target
         found[str(subject)] = float(_TEN_YEARS[enough.argmax()]) if enough.any() else np.nan
     return found
 
