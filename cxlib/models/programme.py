@@ -145,7 +145,7 @@ def benefit_flows(
         B1_t &= m\, e_t, \quad B2_t = \rho_t s\, m\, n_t, \quad B3_t = m\, f_t, \quad
         B4_t = \rho_t p\, m\, n_t \\
         B6_t &= a\, \rho_t \Delta r\, N \cdot \mathrm{CAC}, \quad
-        B7_t = \rho_t c\, n_t \cdot \mathrm{contacts} \cdot \mathrm{cost}, \quad
+        B7_t = \rho_t c\, n_t \cdot \mathrm{contacts} \cdot \mathrm{cost} \\
         B8_t = \rho_t \Delta q \cdot \mathrm{staff} \cdot \mathrm{replacement}
 
     where Δr, s, k, p, a, c, Δq are the uplifts in retention, spend, referral, new products,

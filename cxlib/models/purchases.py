@@ -156,7 +156,8 @@ def bgnbd_expected_purchases(
     r"""The purchases to expect from each customer in the time to come.
 
     .. math:: E[Y(t)] = P(\text{alive}) \frac{a+b+x-1}{a-1} \left[1 - (1-z)^{a-1}
-        {}_2F_1(a+b-r-1, a-1; a+b+x-1; z)\right], \quad z = \frac{t}{\alpha+T+t}
+        {}_2F_1(a+b-r-1, a-1; a+b+x-1; z)\right] \\
+        z = \frac{t}{\alpha+T+t}
 
     Source: Fader, Hardie & Lee (2005), eq. 10, after Euler's transformation of the
     hypergeometric function, which keeps it from overflowing for frequent buyers.
