@@ -14,7 +14,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from cxlib.charts.style import ACCENT, GOLD, INK, LINE, PALE, SOFT, WARM, blank, inset
-from cxlib.text import Lang, Text, money, number, percent, years
+from cxlib.text import Lang, Text, money, needed_decimals, number, percent, years
 
 FloatArray = NDArray[np.float64]
 
@@ -57,7 +57,7 @@ def years_of_margin(
     for value, name, color, marker, height in marks:
         side = "left" if value < 0.33 * reach else "right" if value > 0.67 * reach else "center"
         line.plot(value, 0, marker=marker, ms=9, color=color, clip_on=False)
-        words = f"{name(lang)}: {years(value)(lang)}"
+        words = f"{name(lang)}: {years(value, needed_decimals(value, 1))(lang)}"
         line.text(value, height, words, color=color, ha=side, va="center", **_LABEL)
     line.set(xlim=(0, reach), ylim=(-0.7, 0.95))
     line.axis("off")
@@ -224,6 +224,40 @@ def changing_mix(
     people.set_ylabel(Text("còn lại", "left")(lang))
     people.set_xlabel(Text("năm thứ", "year")(lang))
     inset(figure, left=4.8, right=6.6, top=0.4, bottom=3.4, hspace=0.12)
+    return figure
+
+
+def same_age(
+    staying: Mapping[str, FloatArray], special: str, names: tuple[Text, Text], lang: Lang
+) -> Figure:
+    """Draw the retention of several cohorts against their age, one of them set apart.
+
+    Args:
+        staying: retention in month 1, 2, … of each cohort, ratios.
+        special: the cohort to set apart.
+        names: what that one is called, and the others.
+        lang: the reader's language.
+    """
+    figure = blank()
+    axes = figure.subplots()
+    for cohort, rates in staying.items():
+        strong = cohort == special
+        look: dict[str, Any] = {"color": ACCENT, "lw": 3} if strong else {"color": SOFT, "lw": 1.2}
+        axes.plot(np.arange(1, len(rates) + 1), rates * 100, zorder=2 + strong, **look)
+    for row, (name, color) in enumerate(zip(names, (ACCENT, SOFT), strict=True)):
+        axes.text(
+            0.98,
+            0.16 - 0.11 * row,
+            f"━ {name(lang)}",
+            transform=axes.transAxes,
+            color=color,
+            ha="right",
+            **_LABEL,
+        )
+    axes.set_xlabel(Text("tháng tuổi của nhóm", "age of the cohort, months")(lang))
+    axes.set_ylabel(Text("% ở lại", "% who stay")(lang))
+    axes.set(xlim=(0.8, 12.2), ylim=(70, 100), xticks=range(1, 13), yticks=(70, 80, 90, 100))
+    inset(figure, left=4.6, right=0.6, top=0.6, bottom=3.4)
     return figure
 
 

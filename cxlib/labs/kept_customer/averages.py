@@ -151,6 +151,60 @@ fifth_year: Final = Prediction(
 )
 
 
+@cache
+def _by_age() -> dict[str, FloatArray]:
+    """Retention in month 1, 2, … of each cohort of the internet plan."""
+    found = {}
+    for cohort, rows in load("goi_cuoc").groupby("cohort"):
+        there = rows.sort_values("age_months")["customers"].to_numpy(dtype=float)
+        found[str(cohort)] = there[1:] / there[:-1]
+    return found
+
+
+@lab(
+    key="same-age",
+    title=Text("Muốn so, hãy so cùng tuổi", "Compare at the same age"),
+    formulas=((Text("Tỷ lệ ở lại theo tuổi khách", "Retention by age"), sbg_retention),),
+    sources=("fader2007",),
+    arrangement="stack",
+)
+def same_age() -> View:
+    """Set the cohort with a welcome programme apart from the others, age by age."""
+    staying = _by_age()
+    others = np.mean([rates[0] for cohort, rates in staying.items() if cohort != _WELCOMED])
+    names = (
+        Text("nhóm 5, được chào đón riêng", "cohort 5, with a welcome of its own"),
+        Text("năm nhóm kia", "the five others"),
+    )
+    return View(
+        finding=Text(
+            "Nhóm nào cũng “tự tăng”; nhưng ngay tháng đầu, nhóm được chào đón riêng giữ "
+            "{special}, các nhóm kia {others}.",
+            "Every cohort “rises”; yet in its first month the welcomed one keeps {special}, the "
+            "others {others}.",
+        ).format(special=percent(staying[_WELCOMED][0]), others=percent(float(others))),
+        chart=partial(charts.same_age, staying, _WELCOMED, names),
+        key_figures=(),
+        table=Table(
+            (
+                Text("Tháng tuổi", "Age, months"),
+                *(Text(f"Nhóm {cohort}", f"Cohort {cohort}") for cohort in staying),
+            ),
+            [
+                [
+                    number(age),
+                    *(
+                        percent(rates[age - 1]) if age <= len(rates) else same("…")
+                        for rates in staying.values()
+                    ),
+                ]
+                for age in range(1, 1 + max(len(rates) for rates in staying.values()))
+            ],
+        ),
+    )
+
+
+_WELCOMED: Final = "5"
 _COHORTS: Final = {
     "high_end": Text("Cao cấp", "High end"),
     "regular": Text("Phổ thông", "Regular"),
@@ -222,7 +276,9 @@ def draw_the_curve(cohort: str, known: float, guess: FloatArray | None = None) -
         for name, error in errors.items()
     }
     labels["actual"] = beside.format(name=Text("thực tế", "actual"), value=percent(actual[-1]))
-    drawn = (_GUESSED_YEARS, guess) if guess is not None and cohort == "high_end" else None
+    drawn = None
+    if guess is not None and cohort == "high_end":
+        drawn = (_GUESSED_YEARS, np.broadcast_to(guess, len(_GUESSED_YEARS)))
     best = min(errors, key=lambda name: abs(errors[name]))
     return View(
         finding=Text(

@@ -14,7 +14,7 @@ from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.value import margin_multiple, retention_readings
-from cxlib.text import Text, money, number, percent, years
+from cxlib.text import Text, money, needed_decimals, number, percent, years
 
 _SHOWN_YEARS: Final = 20
 _TABLE_RATES: Final = (0.10, 0.12, 0.14, 0.16)
@@ -66,7 +66,9 @@ def one_customer(
             "“Stays {lifetime}” sounds long, yet today a customer is worth {multiple} of "
             "margin: {value}.",
         ).format(
-            lifetime=years(lifetime), multiple=years(multiple), value=money(yearly * multiple)
+            lifetime=years(lifetime, needed_decimals(lifetime, 1)),
+            multiple=years(multiple, needed_decimals(multiple, 1)),
+            value=money(yearly * multiple),
         ),
         chart=partial(
             charts.years_of_margin, staying, staying / (1 + rate) ** year, multiple, lifetime, guess
@@ -181,12 +183,13 @@ def five_per_cent(retention: float, rise: float, rate: float, guess: float | Non
     )
     return View(
         finding=Text(
-            "Cùng một câu “giữ thêm {rise}”: hiểu là điểm % thì mỗi khách đáng giá thêm {more}, "
-            "hiểu là bớt người rời bỏ thì chỉ thêm {fewer}.",
-            "The same “{rise} more retention”: read as points it adds {more} to a customer's "
-            "value, read as fewer leavers only {fewer}.",
+            "Cùng một câu “giữ thêm {rise}”: nếu là {points} thì mỗi khách đáng giá thêm {more}, "
+            "nếu là bớt {rise} người rời bỏ thì chỉ thêm {fewer}.",
+            "The same “{rise} more retention”: as {points} it adds {more} to a customer's value, "
+            "as {rise} fewer leavers only {fewer}.",
         ).format(
             rise=Share.display(rise),
+            points=Points.display(rise),
             more=percent(gains.more_points),
             fewer=percent(gains.fewer_leavers),
         ),
@@ -206,8 +209,10 @@ def five_per_cent(retention: float, rise: float, rate: float, guess: float | Non
                 percent(retention + kept, 2),
             ),
             KeyFigure(
-                Text("Hai cách chênh nhau", "The readings differ by a factor of"),
-                number(gains.more_points / gains.fewer_leavers, 1),
+                Text("Cách này gấp cách kia", "One is the other"),
+                Text("{n} lần", "{n} times").format(
+                    n=number(gains.more_points / gains.fewer_leavers)
+                ),
                 "bad",
             ),
         ),
