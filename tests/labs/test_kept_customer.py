@@ -293,7 +293,7 @@ class TestOwnFile:
         ("rows", "said"),
         [
             ([("A", 0, 100), ("A", 1, 110), ("A", 2, 90)], "grows with time"),
-            ([("A", 0, 100), ("A", 0, 90), ("A", 1, 80)], "one row only"),
+            ([("A", 0, 100), ("A", 0, 90), ("A", 1, 80), ("A", 2, 70)], "one row only"),
             ([("A", 0, 100), ("A", 1, 90)], "three periods in a row"),
         ],
         ids=["growing", "repeated", "short"],
@@ -301,6 +301,12 @@ class TestOwnFile:
     def test_cohorts_that_cannot_be_used(self, rows: list[Any], said: str) -> None:
         with pytest.raises(Problem, match=said):
             _send(_cohort_file(rows))
+
+    def test_faulty_rows_are_told_before_anything_else(self) -> None:
+        taken = _send("Nhóm,Kỳ thứ mấy,Số khách còn lại\nA,0,100\nA,1,-90\nA,hai,80\n")
+        assert not taken.sound
+        assert taken.values == {}
+        assert taken.told.count("<li>Dòng") == 2
 
     def test_purchases_tell_who_is_still_a_customer(self) -> None:
         coffee = load("giao_dich_ca_phe")

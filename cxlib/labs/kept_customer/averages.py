@@ -340,5 +340,5 @@ draw_on: Final = CurvePrediction(
     answer=lambda: _customers("high_end")[8:] / _START,
     x=_GUESSED_YEARS,
     points=(8.0, 10.0, 12.0),
-    place=lambda year: Text("Sau {n} năm", "After {n} years").format(n=number(year)),
+    place=lambda year: Text("năm thứ {n}", "year {n}").format(n=number(year)),
 )

@@ -37,6 +37,12 @@ _A_YEAR: Final = {"year": 1, "quarter": 4, "month": 12}
 _AHEAD: Final = 12
 _NEARLY_ALL: Final = 0.9
 _LOW, _HIGH = 0.01, 0.99
+_TOO_FEW_PERIODS: Final = Text(
+    "Tệp cần ít nhất ba kỳ liền nhau (0, 1, 2) của một nhóm thì mới tách được khách mới và khách "
+    "cũ.",
+    "The file needs at least three periods in a row (0, 1, 2) of one cohort to tell new customers "
+    "from old ones.",
+)
 
 
 def _take(filename: str, content: bytes, lang: Lang) -> Taken:
@@ -44,27 +50,27 @@ def _take(filename: str, content: bytes, lang: Lang) -> Taken:
     readers = {COHORTS.name: _from_cohorts, TRANSACTIONS.name: _from_purchases}
     values: dict[str, Any] = {}
     for name, table in tables.items():
-        found, said = readers[name](table)
+        try:
+            found, said = readers[name](table)
+        except Problem:
+            if sound:
+                raise
+            continue  # the faults of single rows are told already and come first
         values |= found
-        told += paragraph(said(lang), "cx-right")
+        told += paragraph(said(lang), "cx-hint")
     return Taken(values, told, sound)
 
 
 def _from_cohorts(table: pd.DataFrame) -> tuple[dict[str, float], Text]:
     """Split the average: retention in the first period, and in all later ones."""
+    if table["period"].nunique() < 3:
+        raise Problem(_TOO_FEW_PERIODS)
     there = _cohort_grid(table)
     before, after = there[:, :-1], there[:, 1:]
     known = ~np.isnan(before) & ~np.isnan(after)
-    stayed, started = np.where(known, after, 0).sum(axis=0), np.where(known, before, 0).sum(axis=0)
+    stayed, started = (np.where(known, part, 0).sum(axis=0) for part in (after, before))
     if not started[0] or not started[1:].sum():
-        raise Problem(
-            Text(
-                "Tệp cần ít nhất ba kỳ liền nhau (0, 1, 2) của một nhóm thì mới tách được khách "
-                "mới và khách cũ.",
-                "The file needs at least three periods in a row (0, 1, 2) of one cohort to tell "
-                "new customers from old ones.",
-            )
-        )
+        raise Problem(_TOO_FEW_PERIODS)
     first, later = (
         float(np.clip(rate, _LOW, _HIGH))
         for rate in (stayed[0] / started[0], stayed[1:].sum() / started[1:].sum())
@@ -81,7 +87,7 @@ def _from_cohorts(table: pd.DataFrame) -> tuple[dict[str, float], Text]:
 
 def _cohort_grid(table: pd.DataFrame) -> np.ndarray:
     """Customers by cohort and period, without a number where the file has none."""
-    if table.empty or table.duplicated(["cohort", "period"]).any():
+    if table.duplicated(["cohort", "period"]).any():
         raise Problem(
             Text(
                 "Mỗi kỳ của một nhóm chỉ được có một dòng. Hãy bỏ dòng lặp rồi gửi lại.",
