@@ -113,7 +113,7 @@ def multiples(table: pd.DataFrame, lang: Lang) -> Figure:
         legend=False,
     )
     ends = shown.groupby("rate")["multiple"].last()
-    label = Text("chiết khấu {rate}: {end}", "discount {rate}: {end}")
+    label = Text("chiết khấu {rate}: {end} ở mức 95 %", "discount {rate}: {end} at 95%")
     for row, rate in enumerate(rates):
         words = label.format(rate=percent(rate, 0), end=number(ends[rate], 1))
         axes.text(
@@ -310,7 +310,7 @@ def alive_map(
     bought: FloatArray,
     alive: FloatArray,
     weeks: float,
-    customers: Sequence[tuple[Text, float, float]],
+    customers: Sequence[tuple[Text, float, Text]],
     guess: int | None,
     lang: Lang,
 ) -> Figure:
@@ -336,7 +336,7 @@ def alive_map(
     for row, ((name, times, chance), mark) in enumerate(
         zip(customers, (("o", WARM), ("D", GOLD)), strict=True)
     ):
-        words = f"{name(lang)}: {percent(chance, 0)(lang)}"
+        words = f"{name(lang)}: {chance(lang)}"
         if row == guess:
             words += f" ◂ {_GUESS(lang)}"
         raised = crowded and (first >= second) == (row == 0)

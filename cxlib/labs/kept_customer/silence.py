@@ -120,13 +120,16 @@ def still_a_customer(
             charts.alive_map,
             *_map(data),
             silent,
-            [(name, count, chance) for (name, chance), count in zip(named, times, strict=True)],
+            [
+                (name, count, _likely(chance))
+                for (name, chance), count in zip(named, times, strict=True)
+            ],
             _GUESSED.get(guess or ""),
         ),
         key_figures=[
             KeyFigure(
                 Text("{name} còn là khách", "{name} is still a customer").format(name=name),
-                percent(chance, 0),
+                _likely(chance),
                 "good" if chance > 0.5 else "bad",
             )
             for name, chance in named
@@ -154,8 +157,8 @@ def _alive_finding(times: np.ndarray, alive: np.ndarray, silent: float) -> Text:
         "weeks": number(silent),
         "more": number(times[heavier]),
         "fewer": number(times[1 - heavier]),
-        "frequent": percent(alive[heavier], 0),
-        "rare": percent(alive[1 - heavier], 0),
+        "frequent": _likely(alive[heavier]),
+        "rare": _likely(alive[1 - heavier]),
     }
     if abs(alive[0] - alive[1]) < 0.02:
         return Text(
@@ -178,6 +181,13 @@ def _alive_finding(times: np.ndarray, alive: np.ndarray, silent: float) -> Text:
     ).format(**parts)
 
 
+def _likely(chance: float) -> Text:
+    """A chance in whole per cent; what would round to nothing is said to be small."""
+    if chance < 0.005:
+        return Text("dưới 1 %", "under 1%")
+    return percent(chance, 0)
+
+
 def _silence_table(model: BgNbd, age: float, times: np.ndarray) -> Table:
     gaps = np.arange(0.0, _LONGEST + 1, 5)
     chances = [
@@ -191,7 +201,7 @@ def _silence_table(model: BgNbd, age: float, times: np.ndarray) -> Table:
             Text("Anh Bình còn là khách", "Binh is still a customer"),
         ),
         [
-            [number(gap), percent(first, 0), percent(second, 0)]
+            [number(gap), _likely(first), _likely(second)]
             for gap, first, second in zip(gaps, *chances, strict=True)
         ],
     )
