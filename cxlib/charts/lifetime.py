@@ -352,8 +352,8 @@ def alive_map(
 def _name_bands(
     axes: Axes, silent: FloatArray, bought: FloatArray, alive: FloatArray, lang: Lang
 ) -> None:
-    """Write the chance on its line, alternately low and high on the map to keep apart."""
-    for level, row in zip(_BANDS[1:-1], (0.9, 0.62, 0.9, 0.62), strict=True):
+    """Write each chance on its line, the smaller the lower, so that they keep apart."""
+    for level, row in zip(_BANDS[1:-1], (0.45, 0.62, 0.79, 0.94), strict=True):
         nearest = int(row * (len(bought) - 1))
         at = float(np.interp(-level, -alive[nearest], silent))
         axes.text(
@@ -364,7 +364,6 @@ def _name_bands(
             color=INK,
             ha="center",
             va="center",
-            rotation=0,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.75},
         )
 

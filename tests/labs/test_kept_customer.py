@@ -152,6 +152,9 @@ class TestSilence:
         )
         assert an < binh
 
+    def test_purchases_typed_with_decimals_are_rounded(self) -> None:
+        assert labs.still_a_customer(heavy=19.6).finding == labs.still_a_customer().finding
+
     def test_half_a_year_later(self) -> None:
         assert re.findall(r"\d,\d{3}", labs.half_year().finding.en) == ["5,444", "2,818", "2,840"]
 

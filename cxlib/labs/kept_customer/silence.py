@@ -109,7 +109,7 @@ def still_a_customer(
 ) -> View:
     """Compare two customers silent for equally long, by the pace each had before."""
     model, age = _model(data), _WEEKS[data]
-    times = np.array([heavy, light])
+    times = np.round([heavy, light])
     history = (times, np.full(2, age - silent), np.full(2, age))
     alive = bgnbd_alive(model, *history)
     to_come = bgnbd_expected_purchases(model, _LATER_WEEKS, *history)
