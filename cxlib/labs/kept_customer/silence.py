@@ -171,8 +171,8 @@ def _alive_finding(times: np.ndarray, alive: np.ndarray, silent: float) -> Text:
         return Text(
             "Cùng im lặng {weeks} tuần: người từng mua lại {more} lần chỉ còn {frequent} khả năng "
             "là khách, người mua lại {fewer} lần còn tới {rare}.",
-            "Both silent for {weeks} weeks: who had bought again {more} times is still a customer "
-            "with a chance of {frequent}, who had {fewer} times with {rare}.",
+            "Both silent for {weeks} weeks: the buyer of {more} repeats is still a customer with a "
+            "chance of {frequent}, the buyer of {fewer} repeats with {rare}.",
         ).format(**parts)
     return Text(
         "Mới im lặng {weeks} tuần thì người mua dày vẫn đáng tin hơn: {frequent} so với {rare}.",
