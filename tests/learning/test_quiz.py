@@ -20,6 +20,7 @@ from cxlib.learning.questions import (
     MatchingQuestion,
     NumberQuestion,
     OptionQuestion,
+    OrderingQuestion,
     Question,
     questions,
 )
@@ -216,10 +217,11 @@ def _right_answer(question: Question) -> Any:
 
 
 def _right_entries(question: Question) -> dict[str, Any]:
-    """What to enter in each field; matching asks in several."""
+    """What to enter into each field of a question of any kind."""
     if isinstance(question, MatchingQuestion):
-        matches = (pair.match for pair in question.pairs)
-        return dict(zip(question.fields(), matches, strict=True))
+        return {f"{question.key}/{pair.key}": pair.match for pair in question.pairs}
+    if isinstance(question, OrderingQuestion):
+        return {question.key: [step.key for step in question.steps]}
     return {question.key: _right_answer(question)}
 
 
@@ -318,10 +320,11 @@ class TestExerciseOnThePage:
         question = QUESTIONS[name]
         store = Store()
         panel = Panel(ExerciseFace("exercise.test", question, lang, store), store)
-        for field, raw in _right_entries(question).items():
+        entries = _right_entries(question)
+        for field, raw in entries.items():
             _send(panel, do="enter", name=field, raw=raw)
-        fields = _send(panel, do="act", name="check")["fields"]
-        assert any("cx-right" in field.get("note", "") for field in fields.values())
+        state = _send(panel, do="act", name="check")
+        assert "cx-right" in state["fields"][list(entries)[-1]]["note"]
 
 
 # -------------------------------------------------------------------------------- in code cells
