@@ -118,8 +118,8 @@ def held_slice(
     months: pd.DataFrame,
     inside: NDArray[np.bool_],
     band: tuple[float, float],
-    raw: tuple[float, str],
-    held: tuple[float, str],
+    raw: tuple[float, Text],
+    held: tuple[float, Text],
     guess: float | None,
     lang: Lang,
 ) -> Figure:
@@ -161,7 +161,7 @@ def held_slice(
     own = months.loc[inside, ["satisfaction", "cx"]]
     reach = np.quantile(own["satisfaction"], [0.01, 0.99]).astype(np.float64)
     _slope_line(below, raw[0], centre, ends, color=INK, lw=1.8, ls="--")
-    told = [(f"╌ {raw[1]}", INK), (f"━ {held[1]}", WARM)]
+    told = [(f"╌ {raw[1](lang)}", INK), (f"━ {held[1](lang)}", WARM)]
     if guess is not None:
         _slope_line(below, guess, centre, ends, **_GUESS_LINE)
         told.append((f"┄ {_GUESS(lang)}", GOLD))
@@ -294,7 +294,7 @@ def gain_curve(
     if guess is not None:
         axes.plot(contact, guess, **_GUESS_LINE)
     axes.set(xlim=(0, 1), ylim=(1.15 * bottom, 1.22 * top))
-    certain = Text("từ đây chắc chắn > 0 →", "surely above 0 from here →")
+    certain = Text("khoảng 95 % nằm trên 0 →", "95% interval above 0 →")
     axes.annotate(
         certain(lang),
         (certain_from, 1),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -16,10 +16,7 @@ from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.engagement import partial_effects
-from cxlib.text import Lang, Text, number, same
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+from cxlib.text import Text, number, same
 
 _USUAL: Final = 62.0
 _EVERYBODY: Final = 30.0
@@ -114,20 +111,18 @@ def held_slice(width: float, level: float, guess: float | None = None) -> View:
     words = Text("tất cả: {gain}", "all: {gain}").format(gain=everything.signed(1))
     own = Text("lát cắt: {gain}", "the slice: {gain}").format(gain=held.signed(1))
 
-    def draw(lang: Lang) -> Figure:
-        return charts.held_slice(
-            _with_surroundings(),
-            inside.to_numpy(),
-            (level - width, level + width),
-            (everything.at / PER_POINTS, words(lang)),
-            (held.at / PER_POINTS, own(lang)),
-            None if guess is None else guess / PER_POINTS,
-            lang,
-        )
-
+    chart = partial(
+        charts.held_slice,
+        _with_surroundings(),
+        inside.to_numpy(),
+        (level - width, level + width),
+        (everything.at / PER_POINTS, words),
+        (held.at / PER_POINTS, own),
+        None if guess is None else guess / PER_POINTS,
+    )
     return View(
         finding=_finding(held, everything, int(inside.sum()), len(months)),
-        chart=draw,
+        chart=chart,
         key_figures=(
             everything.figure(Text("Chỉ nhìn hài lòng", "Satisfaction alone")),
             held.figure(
