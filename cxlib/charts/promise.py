@@ -25,6 +25,21 @@ _FEW_BARS: Final = 10
 _AXES_WIDTH: Final = 440  # points
 
 
+def days(count: float) -> Text:
+    """Write a length of time: ``3 ngày``, ``3 days``, ``1 day``."""
+    shown = number(count, needed_decimals(count, 1))
+    unit = Text("ngày", "day" if count == 1 else "days")
+    return shown + same("\u00a0") + unit
+
+
+def felt(value: float) -> Text:
+    """Write felt points with their sign: ``+1,84``, ``−4,14``, ``0``."""
+    if round(value, 2) == 0:
+        return number(0)
+    shown = number(value, 2)
+    return same("+") + shown if value > 0 else shown
+
+
 def felt_gap(
     gaps: NDArray[np.float64],
     values: NDArray[np.float64],
@@ -82,18 +97,12 @@ def _felt_words(
     told = []
     for mark, at, value in (("●", gap, worth), ("○", -gap, mirrored)):
         words = on_time if gap == 0 else early if at > 0 else late
-        size = number(abs(at)) + Text(" ngày", " day" if abs(at) == 1 else " days")
-        written = words.format(n=size, v=_signed(value))(lang)
+        written = words.format(n=days(abs(at)), v=felt(value))(lang)
         told.append((f"{mark} {written}", ACCENT if value >= 0 else WARM))
     told = told[:1] if gap == 0 else told
     if guess is not None:
-        told.append((f"◆ {_GUESS(lang)}: {_signed(-guess)(lang)}", GOLD))
+        told.append((f"◆ {_GUESS(lang)}: {felt(-guess)(lang)}", GOLD))
     return told
-
-
-def _signed(value: float) -> Text:
-    shown = number(value, 2)
-    return Text(f"+{shown.vi}", f"+{shown.en}") if round(value, 2) > 0 else shown
 
 
 def _say_in_corner(axes: Axes, lines: Sequence[tuple[str, str]]) -> None:
@@ -168,7 +177,7 @@ def wearing_off(
         value = float(worth[at - 1])
         up = value >= 0
         below.annotate(
-            _signed(value)(lang),
+            felt(value)(lang),
             (at, value),
             xytext=(0, 3 if up else -3),
             textcoords="offset points",
@@ -232,7 +241,7 @@ def two_slopes(seen: pd.DataFrame, fit: LossAversion, guess: float | None, lang:
         (Text("▬ mỗi ngày sớm: {v}", "▬ each day early: {v}"), fit.gain, ACCENT),
         (Text("▬ mỗi ngày trễ: {v}", "▬ each day late: {v}"), -fit.loss, WARM),
     ]
-    lines = [(words.format(v=_signed(v))(lang), color) for words, v, color in told]
+    lines = [(words.format(v=felt(v))(lang), color) for words, v, color in told]
     mirror = Text("╌ nếu trễ chỉ nặng như sớm", "╌ if late weighed like early")(lang)
     lines.append((mirror, SOFT))
     if guess is not None:
@@ -276,9 +285,7 @@ def promise_scales(
     _words_above(above, (Text("khách hài lòng bình quân", "average satisfaction")(lang), SOFT))
     above.set(xlim=(promises[0] - 0.5, promises[-1] + 0.5))
     above.axvline(best, ymin=0.22, color=ACCENT, lw=1.2, zorder=0)
-    _beside(
-        above, best, 1.0, Text("nên hứa {d}", "promise {d}").format(d=_days(best))(lang), ACCENT
-    )
+    _beside(above, best, 1.0, Text("nên hứa {d}", "promise {d}").format(d=days(best))(lang), ACCENT)
     if guess is not None:
         above.axvline(guess, ymax=0.8, **_GUESS_LINE)
         _beside(above, guess, 0.13, _GUESS(lang), GOLD)
@@ -304,11 +311,6 @@ def promise_scales(
     below.set_xlabel(Text("số ngày", "days")(lang))
     inset(figure, left=0.6, right=0.6, top=1.8, bottom=3.4, hspace=0.3)
     return figure
-
-
-def _days(count: float) -> Text:
-    shown = number(count, needed_decimals(count, 1))
-    return shown + Text(" ngày", " day" if count == 1 else " days")
 
 
 def _beside(axes: Axes, at: float, height: float, words: str, color: str) -> None:

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from cxlib.charts import promise as charts
+from cxlib.charts.promise import days, felt
 from cxlib.data import load
-from cxlib.labs.promise.words import days, felt
 from cxlib.learning.fields import Choice, Quantity
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from cxlib.charts import promise as charts
-from cxlib.labs.promise.words import days, felt
+from cxlib.charts.promise import days, felt
 from cxlib.learning.fields import Choice, Quantity, Share
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction

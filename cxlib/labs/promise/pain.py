@@ -8,8 +8,8 @@ from typing import Final
 import pandas as pd
 
 from cxlib.charts import promise as charts
+from cxlib.charts.promise import felt
 from cxlib.data import load
-from cxlib.labs.promise.words import felt
 from cxlib.learning.fields import Choice, Quantity
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction

@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from cxlib.charts import promise as charts
+from cxlib.charts.promise import days, felt
 from cxlib.data import load
 from cxlib.labs.promise.audit import CHANNELS, SUBJECTS, listed
 from cxlib.labs.promise.choice import COST, COST_HINT, COST_LABEL, GAIN, LAMBDA_LABEL, weigh
-from cxlib.labs.promise.words import days, felt
 from cxlib.learning.fields import Lines, Quantity, Share, Taken, Upload
 from cxlib.learning.lab import lab
 from cxlib.learning.lines import read_lines, write_lines
