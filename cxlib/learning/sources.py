@@ -22,7 +22,7 @@ def formulas_and_sources(
     from cxlib.charts.formula import formula_svg
 
     parts = [
-        f'<div class="cx-formula"><p><strong>{escape(name(lang))}</strong></p>'
+        f'<div class="cx-formula" tabindex="0"><p><strong>{escape(name(lang))}</strong></p>'
         + "".join(formula_svg(latex) for latex in formulas_of(model))
         + "</div>"
         for name, model in formulas

@@ -19,7 +19,7 @@ _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 _START: Final = Text("Tải tệp mẫu: ", "Download a template: ")
 _MEND: Final = Text(
     "Tệp này chưa được dùng: có {n} chỗ cần sửa. Số bạn nhập trước đó vẫn giữ nguyên.",
-    "The file is not used yet: {n} places to mend. The figures you had entered stay as they are.",
+    "The file is not used yet; places to mend: {n}. The figures you had entered stay as they are.",
 )
 _MORE: Final = Text("… và {n} chỗ nữa.", "… and {n} more.")
 _SHOWN: Final = 12

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from cxlib.text import Lang, Text
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Tone = Literal["plain", "good", "bad"]
+
+_NUMBER: Final = re.compile(r"[^\w]*\d")
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,19 @@ class Table:
     rows: Sequence[Sequence[Text]]
 
     def html(self, lang: Lang) -> str:
-        heads = "".join(f'<th scope="col">{escape(head(lang))}</th>' for head in self.heads)
+        styles = [
+            _style([row[place](lang) for row in self.rows]) for place in range(len(self.heads))
+        ]
+        heads = "".join(
+            f'<th scope="col"{style}>{escape(head(lang))}</th>'
+            for style, head in zip(styles, self.heads, strict=True)
+        )
         rows = "".join(
             f'<tr><th scope="row">{escape(first(lang))}</th>'
-            + "".join(f"<td>{escape(cell(lang))}</td>" for cell in rest)
+            + "".join(
+                f"<td{style}>{escape(cell(lang))}</td>"
+                for style, cell in zip(styles[1:], rest, strict=True)
+            )
             + "</tr>"
             for first, *rest in self.rows
         )
@@ -43,6 +55,11 @@ class Table:
             f'<div class="cx-scroll" tabindex="0"><table><thead><tr>{heads}</tr></thead>'
             f"<tbody>{rows}</tbody></table></div>"
         )
+
+
+def _style(cells: Sequence[str]) -> str:
+    """Tell columns of words, which stand on the left, from columns of numbers."""
+    return "" if any(_NUMBER.match(cell) for cell in cells) else ' class="cx-words"'
 
 
 @dataclass(frozen=True)
