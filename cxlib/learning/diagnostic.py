@@ -24,14 +24,14 @@ _TITLES: Final = {
 }
 _CURTAINS: Final = {
     BEFORE: Text(
-        "Mười câu, chừng tám phút. Chưa biết thì cứ chọn điều bạn nghĩ: bài này không chấm bạn, "
-        "nó chỉ ghi lại điểm xuất phát. Đáp án để dành cho cuối khóa.",
+        "Mười câu, chừng tám phút. Chưa biết thì cứ chọn điều bạn nghĩ: bài này không để chấm bạn, "
+        "chỉ để ghi lại điểm xuất phát. Đáp án để dành cho cuối khóa.",
         "Ten questions, about eight minutes. Not sure? Choose what you think: this does not grade "
         "you, it only marks where you start. The answers wait for the end of the course.",
     ),
     AFTER: Text(
-        "Vẫn mười câu ấy, làm một lần khi bạn đã học xong các bài. Lần này có đáp án và lý do của "
-        "từng lựa chọn.",
+        "Vẫn mười câu ấy, chỉ làm một lần khi bạn đã học xong các bài. Lần này có đáp án và lý do "
+        "của từng lựa chọn.",
         "The same ten questions, once, when you have finished the lessons. This time you get the "
         "answers and the reason of each choice.",
     ),
@@ -50,7 +50,7 @@ _NO_START: Final = Text(
     "Without the assessment at the start, no learning gain can be computed.",
 )
 _NO_ROOM: Final = Text(
-    "Bạn đã trọn điểm từ đầu khóa, nên không còn chỗ để đo tiến bộ.",
+    "Bạn được trọn điểm ngay từ đầu khóa, nên không còn chỗ để đo tiến bộ.",
     "You had every answer right at the start, which leaves no gain to measure.",
 )
 _GAIN: Final = Text(

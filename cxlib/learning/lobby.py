@@ -120,7 +120,8 @@ _WOULD_ERASE: Final = Text(
     "You are about to erase: {lost}. Unless saved to a file, it cannot be brought back. Erase it?",
 )
 _WOULD_REPLACE: Final = Text(
-    "Tệp đọc tốt, có: {found}. Nếu dùng tệp, phần đang có sau đây sẽ mất hoặc bị thay: {lost}.",
+    "Tệp đọc được, trong đó có: {found}. Nếu dùng tệp, phần đang có sau đây sẽ mất hoặc bị thay: "
+    "{lost}.",
     "The file is fine and holds: {found}. If you use it, this is lost or replaced: {lost}.",
 )
 _OPENED: Final = Text("Đã mở tiến độ từ tệp: {found}.", "Progress opened from the file: {found}.")

@@ -20,7 +20,7 @@ from cxlib.text import Lang, Problem, Text
 
 _STATIC: Final = Path(__file__).parent / "static"
 _LOST: Final = Text(
-    "Phần tính toán chưa trả lời. Hãy đợi thêm một chút; nếu vẫn vậy, hãy tải lại trang. "
+    "Phần tính toán chưa phản hồi. Hãy đợi thêm một chút; nếu vẫn vậy, hãy tải lại trang. "
     "Câu trả lời của bạn vẫn còn trong trình duyệt.",
     "The calculation has not answered. Wait a moment; if it stays so, reload the page. "
     "Your answers are kept in the browser.",

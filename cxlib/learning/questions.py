@@ -312,7 +312,7 @@ class MatchingQuestion(Question):
     @property
     def shape(self) -> Text:
         return Text(
-            "một dict cho mỗi mã trong {pairs} một mã trong {options}",
+            "một dict gán cho mỗi mã trong {pairs} một mã trong {options}",
             "a dict that gives each key of {pairs} one of {options}",
         ).format(
             pairs=_listed(pair.key for pair in self.pairs),

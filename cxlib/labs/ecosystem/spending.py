@@ -70,7 +70,7 @@ def _fields() -> dict[str, Any]:
     title=Text("Một trăm điểm công sức", "A hundred points of effort"),
     presets={
         "same_plan": Preset(
-            Text("Tình huống 1: dồn chỗ nặng", "Case 1: all to what weighs"),
+            Text("Tình huống 1: dồn vào chỗ nặng", "Case 1: all to what weighs"),
             {"world": "average", **_plan("average")},
         ),
         "other_world": Preset(

@@ -19,7 +19,7 @@ from cxlib.models.evidence import cohen_kappa
 from cxlib.text import Text, number, same
 
 _DEPARTMENTS: Final = {
-    "DX": Text("Phòng số", "Digital"),
+    "DX": Text("Kênh số", "Digital"),
     "BX": Text("Thương hiệu", "Brand"),
     "PX": Text("Sản phẩm", "Product"),
     "UX": Text("Thiết kế", "Design"),
@@ -49,9 +49,7 @@ _SHARED: Final = tuple(i for i, situation in enumerate(ALL) if len(situation.box
         0.0,
         1.0,
         0.01,
-        hint=Text(
-            "trong 13 tình huống mang nhiều chữ X", "of the 13 situations that carry several X"
-        ),
+        hint=Text("trong 13 chuyện mang nhiều chữ X", "of the 13 situations that carry several X"),
     ),
 )
 def four_departments(claimed: float, guess: float | None = None) -> View:
@@ -67,11 +65,9 @@ def four_departments(claimed: float, guess: float | None = None) -> View:
                 Text("Lớp 2: cả bốn giống nhau", "Layer 2: all four agree"),
                 number(alike) + same("/") + number(len(ALL)),
             ),
+            KeyFigure(Text("κ, cả 24 chuyện", "κ, all 24 situations"), number(_mean(kappas), 2)),
             KeyFigure(
-                Text("κ, cả 24 tình huống", "κ, all 24 situations"), number(_mean(kappas), 2)
-            ),
-            KeyFigure(
-                Text("κ, riêng 13 tình huống nhiều chữ X", "κ, the 13 with several X"),
+                Text("κ, riêng 13 chuyện nhiều chữ X", "κ, the 13 with several X"),
                 number(_mean(shared), 2),
                 "good" if _mean(shared) > 0.99 else "bad",
             ),
@@ -96,15 +92,14 @@ def four_departments(claimed: float, guess: float | None = None) -> View:
 
 def _departments_finding(alike: int) -> Text:
     sentence = Text(
-        "Ai cũng đúng, mà ở lớp 2 bốn phòng chỉ giống nhau {alike}/{all}; ở lớp 1 giống nhau cả "
-        "{all}.",
+        "Ai cũng đúng, mà ở lớp 2 bốn phòng chỉ giống nhau ở {alike}/{all} chuyện; ở lớp 1 thì "
+        "giống nhau cả {all}.",
         "All are right, yet in layer 2 the four agree on {alike} of {all} only; in layer 1 on all "
         "{all}.",
     )
     if alike == len(ALL):
         sentence = Text(
-            "Không phòng nào giành phần thì bốn phòng giống nhau cả {all} tình huống, ở cả hai "
-            "lớp.",
+            "Không phòng nào giành phần thì bốn phòng giống nhau cả {all} chuyện, ở cả hai lớp.",
             "When no department claims a patch, the four agree on all {all} situations, in both "
             "layers.",
         )
@@ -141,8 +136,8 @@ all_agree: Final = Prediction(
     key="all-agree",
     question=Quantity(
         Text(
-            "Bốn phòng cùng xếp lớp 2 cho 24 tình huống và không phòng nào xếp sai. Theo bạn, cả "
-            "bốn xếp giống hệt nhau ở bao nhiêu tình huống?",
+            "Bốn phòng cùng xếp lớp 2 cho 24 chuyện và không phòng nào xếp sai. Theo bạn, cả "
+            "bốn xếp giống hệt nhau ở bao nhiêu chuyện?",
             "Four departments sort 24 situations in layer 2, none of them wrongly. On how many do "
             "all four agree?",
         ),

@@ -123,8 +123,9 @@ def _stores_finding(mean_a: float, mean_b: float, bad_a: int, bad_b: int) -> Tex
         )
     else:
         sentence = Text(
-            "Lần này điểm cao hơn cũng ít lượt tệ hơn: A {a}, B {b} trên 10.000.",
-            "This time the higher score also has fewer bad visits: A {a}, B {b} in 10,000.",
+            "Lần này cửa hàng điểm cao hơn cũng ít lượt tệ hơn: A {a}, B {b} trên 10.000.",
+            "This time the store with the higher score also has fewer bad visits: A {a}, B {b} in "
+            "10,000.",
         )
     return sentence.format(mean=number(mean_a, 1), a=number(bad_a), b=number(bad_b))
 
@@ -149,7 +150,7 @@ bad_visits: Final = Prediction(
 
 @lab(
     key="whole-journey",
-    title=Text("Trọn hành trình, êm được mấy người?", "How many have a smooth journey?"),
+    title=Text("Đi trọn hành trình, mấy người êm xuôi?", "How many have a smooth journey?"),
     presets={
         "short": Preset(
             Text("Tình huống 1: bớt một nửa điểm chạm", "Case 1: half the touchpoints"),
@@ -241,8 +242,8 @@ smooth_journeys: Final = Prediction(
     key="smooth-journeys",
     question=Share(
         Text(
-            "Mua một máy lọc nước ở An Nhiên qua tám điểm chạm, mỗi điểm chạm ổn 95 %. Theo bạn, "
-            "bao nhiêu phần trăm khách đi trọn hành trình mà không vấp lần nào?",
+            "Mua một máy lọc nước ở An Nhiên qua tám điểm chạm, mỗi điểm chạm ổn với 95 % khách. "
+            "Theo bạn, bao nhiêu phần trăm khách đi trọn hành trình mà không vấp lần nào?",
             "Buying a water purifier at An Nhien takes eight touchpoints, and each goes well for "
             "95%. What share of customers gets through without a single failure?",
         ),

@@ -17,7 +17,7 @@ CONSTITUENTS: Final = {
     "digital": Text("Trải nghiệm trên kênh số", "Digital experiences"),
     "physical": Text("Trải nghiệm ngoài kênh số", "Non-digital experiences"),
     "messages": Text("Tin nhắn, thông báo, thư", "Messages and letters"),
-    "people": Text("Người khách gặp", "People customers meet"),
+    "people": Text("Người mà khách gặp", "People customers meet"),
     "product": Text("Sản phẩm, dịch vụ đã mua", "Products and services bought"),
     "care": Text("Chăm sóc khách hàng", "Customer service"),
     "friction": Text("Ma sát trên hành trình", "Friction on the way"),
@@ -46,7 +46,7 @@ _MANAGED: Final = {
 _COLUMNS: Final = {
     "owner": (Text("Ai lo?", "Owner"), _OWNERS),
     "measured": (Text("Đo lần cuối", "Last measured"), _MEASURED),
-    "managed": (Text("Quản trị", "Managed"), _MANAGED),
+    "managed": (Text("Cách làm", "How it runs"), _MANAGED),
 }
 _GOOD: Final = {
     "owner": set(_OWNERS) - {"nobody"},

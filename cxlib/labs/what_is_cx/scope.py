@@ -45,7 +45,7 @@ def _held(owned: tuple[str, ...]) -> float:
             Text("Tình huống 1: giao phòng CSKH", "Case 1: customer service"), {"owned": _CARE}
         ),
         "digital": Preset(
-            Text("Tình huống 2: giao phòng số", "Case 2: the digital team"),
+            Text("Tình huống 2: giao phòng kênh số", "Case 2: the digital team"),
             {"owned": ("quang_cao", "website")},
         ),
         "journey": Preset(
@@ -55,7 +55,7 @@ def _held(owned: tuple[str, ...]) -> float:
     },
     sources=("lemon2016",),
     owned=Several(
-        label=Text("Điểm chạm được giao người lo", "Touchpoints somebody is in charge of"),
+        label=Text("Điểm chạm đã có người lo", "Touchpoints somebody is in charge of"),
         options=TOUCHPOINTS,
         default=_CARE,
     ),
@@ -69,12 +69,12 @@ def who_holds_cx(owned: tuple[str, ...], guess: float | None = None) -> View:
         default=None,
     )
     finding = Text(
-        "Người được giao nắm {held} lời chê; bị chê nhiều nhất mà chưa ai lo là “{worst}”.",
+        "Người được giao lo được {held} lời chê; bị chê nhiều nhất mà chưa ai lo là “{worst}”.",
         "Those in charge hold {held} of the complaints; the worst that nobody holds is “{worst}”.",
     )
     if worst is None:
         finding = Text(
-            "Cả hành trình đều có người lo: 100 % lời chê có địa chỉ.",
+            "Cả hành trình đã có người lo: 100 % lời chê đều có địa chỉ.",
             "Somebody is in charge all along: 100% of the complaints have an address.",
         )
     elif not owned:

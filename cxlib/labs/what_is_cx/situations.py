@@ -14,14 +14,14 @@ NO_BOX: Final = "none"
 """Where a situation goes that carries no X of layer 2."""
 
 FIRST: Final = {
-    "CX": Text("CX khách", "CX customer"),
-    "EX": Text("EX nhân viên", "EX employee"),
+    "CX": Text("CX: khách", "CX: customer"),
+    "EX": Text("EX: nhân viên", "EX: employee"),
 }
 SECOND: Final = {
-    "DX": Text("DX số", "DX digital"),
-    "PX": Text("PX sản phẩm", "PX product"),
-    "BX": Text("BX thương hiệu", "BX brand"),
-    "UX": Text("UX giao diện", "UX interface"),
+    "DX": Text("DX: kênh số", "DX: digital"),
+    "PX": Text("PX: sản phẩm", "PX: product"),
+    "BX": Text("BX: thương hiệu", "BX: brand"),
+    "UX": Text("UX: giao diện", "UX: interface"),
     NO_BOX: Text("không ô nào", "no box"),
 }
 SHORT: Final = {
@@ -116,7 +116,7 @@ BEFORE: Final = (
             "Ứng viên nghe bạn cũ kể An Nhiên trả lương sòng phẳng.",
             "An applicant hears from an old friend that An Nhien pays fairly.",
         ),
-        Text("Tiếng tốt về lương", "Fair pay, they say"),
+        Text("Lương sòng phẳng", "Fair pay, they say"),
         "EX",
         ("BX",),
     ),
@@ -221,7 +221,7 @@ AFTER: Final = (
     ),
     Situation(
         Text(
-            "Khách đăng bài chê trên mạng, trang An Nhiên xin lỗi sau 10 phút.",
+            "Khách đăng bài chê trên mạng, trang của An Nhiên xin lỗi sau 10 phút.",
             "A customer complains online; An Nhien's page apologises within 10 minutes.",
         ),
         Text("Xin lỗi trên mạng", "Apology online"),

@@ -40,9 +40,12 @@ def _round(order: int, name: Text, situations: Sequence[Situation]) -> Lab:
     }
     eyes = {
         "key": (Text("Tình huống 1: theo đáp án", "Case 1: by the key"), ""),
-        "digital": (Text("Tình huống 2: mắt phòng số", "Case 2: the digital team's eye"), "DX"),
+        "digital": (
+            Text("Tình huống 2: phòng kênh số xếp", "Case 2: the digital team's eye"),
+            "DX",
+        ),
         "brand": (
-            Text("Tình huống 3: mắt phòng thương hiệu", "Case 3: the brand team's eye"),
+            Text("Tình huống 3: phòng thương hiệu xếp", "Case 3: the brand team's eye"),
             "BX",
         ),
     }
@@ -111,8 +114,7 @@ def _compare(situations: Sequence[Situation], **answers: str | None) -> View:
 def _finding(done: int, all_: int) -> Text:
     if done == 0:
         return Text(
-            "Xếp tình huống đầu tiên đi: đáp án của mỗi dòng chỉ hiện ra sau khi bạn xếp xong dòng "
-            "ấy.",
+            "Xếp chuyện đầu tiên đi: đáp án của mỗi dòng chỉ hiện ra sau khi bạn xếp xong dòng ấy.",
             "Sort the first situation: the key to each row shows once you have sorted that row.",
         )
     if done < all_:
@@ -122,7 +124,7 @@ def _finding(done: int, all_: int) -> Text:
             "layer 2.",
         )
     return Text(
-        "Ở lớp 1 bạn giống đáp án {first}/{all}. Còn ở lớp 2, có tới {loose}/{all} tình huống "
+        "Ở lớp 1 bạn giống đáp án {first}/{all}. Còn ở lớp 2, có tới {loose}/{all} chuyện "
         "không nằm gọn trong đúng một ô.",
         "In layer 1 you agree with the key on {first} of {all}. In layer 2, {loose} of {all} "
         "situations do not fit into just one box.",
@@ -148,7 +150,7 @@ def _table(
             key = [SHORT[situation.first], _listed(situation.fits)]
         rows.append([situation.name, *mine, *key])
     heads = (
-        Text("Tình huống", "Situation"),
+        Text("Chuyện", "Situation"),
         Text("Bạn, lớp 1", "You, layer 1"),
         Text("Bạn, lớp 2", "You, layer 2"),
         Text("Đáp án, lớp 1", "Key, layer 1"),
@@ -171,7 +173,7 @@ one_box: Final = Prediction(
     key="one-box",
     question=Quantity(
         Text(
-            "Trong 24 tình huống của An Nhiên, theo bạn bao nhiêu tình huống nằm gọn trong đúng "
+            "Trong 24 chuyện của An Nhiên, theo bạn bao nhiêu chuyện nằm gọn trong đúng "
             "một ô: DX, PX, BX hoặc UX/UI?",
             "Of An Nhien's 24 situations, how many fit into exactly one box: DX, PX, BX or UX/UI?",
         ),

@@ -15,7 +15,7 @@ from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.evidence import Kappa, cohen_kappa
 from cxlib.text import Text, number, percent, same
 
-_COUNT: Final = Text("Số tình huống", "Situations")
+_COUNT: Final = Text("Số chuyện", "Situations")
 _TEAMS: Final[tuple[Any, ...]] = (
     Quantity(Text("Cả hai đội xếp CX", "Both say CX"), 14, 1, 60, 1),
     Quantity(Text("Đội 1 CX, đội 2 EX", "Team 1 CX, team 2 EX"), 2, 0, 60, 1),
@@ -72,8 +72,7 @@ def _kappa_of(counts: Sequence[int]) -> Kappa | None:
 def _teams_finding(agreement: float, by_chance: float, found: Kappa | None) -> Text:
     if found is None:
         return Text(
-            "Hai đội chỉ dùng một loại nên không tách được phần tình cờ: hãy thêm tình huống loại "
-            "kia.",
+            "Hai đội chỉ dùng một loại nên không tách được phần tình cờ: hãy thêm chuyện loại kia.",
             "Both teams used one kind only, so chance cannot be told apart: add situations of the "
             "other.",
         )
