@@ -145,8 +145,8 @@ def contact_knob(contact: float, lift: float, spent: float, guess: ArrayLike | N
 
 
 _BEYOND: Final = Text(
-    "Không cửa hàng nào trong dữ liệu có mức tiếp xúc cao hơn 0,87: ở đây đường thẳng chỉ là kéo "
-    "dài ra.",
+    "Không cửa hàng nào trong dữ liệu có mức tiếp xúc cao hơn 0,87: ở đây đường thẳng chỉ được kéo "
+    "dài thêm.",
     "No store in the data has a contact intensity above 0.87: here the line is merely drawn on.",
 )
 

@@ -68,7 +68,7 @@ def department_drivers(measure: str, guess: str | None = None) -> View:
     )
     if measure == "correlation":
         sentence = Text(
-            "Đo từng yếu tố một thì cái gì cũng “quan trọng”: bốn trên sáu tương quan từ 0,4 trở "
+            "Đo từng yếu tố một thì cái gì cũng “quan trọng”: bốn trong sáu tương quan từ 0,4 trở "
             "lên, vì chúng đi cùng nhau.",
             "One at a time everything “matters”: four of six correlations are 0.4 or more, because "
             "the drivers go together.",
@@ -79,7 +79,7 @@ def department_drivers(measure: str, guess: str | None = None) -> View:
         key_figures=(
             KeyFigure(Text("Giải thích được (R²)", "Explained (R²)"), percent(shares.r_squared)),
             KeyFigure(
-                Text("Riêng xử lý khiếu nại", "Handling complaints alone"),
+                Text("Riêng giải quyết khiếu nại", "Handling complaints alone"),
                 percent(shares.percent["complaints"]),
             ),
             KeyFigure(Text("Số phòng ban", "Departments"), number(len(rating))),

@@ -110,14 +110,14 @@ customers_first: Final = Prediction(
     ),
     sources=("kenny1975", "hamaker2015"),
     employees=Quantity(
-        Text("Thật ra: gắn kết → CX tháng sau", "In truth: engagement → CX next month"),
+        Text("Cài sẵn: gắn kết → CX tháng sau", "In truth: engagement → CX next month"),
         _PATHS["both"],
         0.0,
         0.3,
         0.01,
     ),
     customers=Quantity(
-        Text("Thật ra: CX → gắn kết tháng sau", "In truth: CX → engagement next month"),
+        Text("Cài sẵn: CX → gắn kết tháng sau", "In truth: CX → engagement next month"),
         _PATHS["both"],
         0.0,
         0.3,

@@ -94,7 +94,7 @@ def _beside_engagement() -> Span:
     ),
     sources=("cohen2003", "cameron2015", "harter2002"),
     width=Quantity(
-        Text("Gắn kết được lệch tối đa (± điểm)", "Engagement may differ by (± points)"),
+        Text("Cho gắn kết lệch tối đa (± điểm)", "Engagement may differ by (± points)"),
         _EVERYBODY,
         3,
         _EVERYBODY,
@@ -137,9 +137,9 @@ def held_slice(width: float, level: float, guess: float | None = None) -> View:
 def _finding(held: Span, everything: Span, kept: int, rows: int) -> Text:
     if kept == rows:
         sentence = Text(
-            "Nhìn cả {kept} tháng: nhân viên hài lòng hơn 10 điểm thì CX cao hơn {raw} điểm. Vậy "
+            "Nhìn cả {kept} lượt đo: nhân viên hài lòng hơn 10 điểm thì CX cao hơn {raw} điểm. Vậy "
             "hài lòng tạo ra CX? Hãy bóp lát cắt lại.",
-            "In all {kept} months: where employees are 10 points more satisfied, CX is {raw} "
+            "In all {kept} store-months: where employees are 10 points more satisfied, CX is {raw} "
             "points higher. So satisfaction makes CX? Narrow the slice.",
         )
     elif held.positive:
@@ -151,9 +151,9 @@ def _finding(held: Span, everything: Span, kept: int, rows: int) -> Text:
         )
     else:
         sentence = Text(
-            "Trong {kept} tháng có gắn kết gần như nhau, 10 điểm hài lòng đi với {gain} điểm CX, "
-            "không còn phân biệt được với 0: lúc đầu hài lòng chỉ đi ké gắn kết.",
-            "In {kept} months of nearly equal engagement, 10 points of satisfaction go with "
+            "Trong {kept} lượt đo có gắn kết gần như nhau, 10 điểm hài lòng đi với {gain} điểm CX, "
+            "không phân biệt được với 0 nữa: hóa ra lúc đầu hài lòng chỉ đi ké gắn kết.",
+            "In {kept} store-months of nearly equal engagement, 10 points of satisfaction go with "
             "{gain} CX points, no longer told from 0: satisfaction only rode along.",
         )
     return sentence.format(kept=number(kept), raw=number(everything.at, 1), gain=number(held.at, 1))
@@ -189,7 +189,7 @@ gain_left: Final = Prediction(
     key="gain-left",
     question=Quantity(
         Text(
-            "Nếu chỉ so những tháng mà gắn kết ngang nhau, 10 điểm hài lòng còn đi với mấy điểm "
+            "Nếu chỉ so những lần đo mà gắn kết ngang nhau, 10 điểm hài lòng còn đi với mấy điểm "
             "CX?",
             "Comparing only months of equal engagement, how many CX points still go with 10 points "
             "of satisfaction?",

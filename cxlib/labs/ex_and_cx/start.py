@@ -69,7 +69,7 @@ _SYSTEMS_TOO: Final = Text(
         ),
     ),
     lift=Quantity(
-        Text("Gắn kết bạn tin sẽ tăng (điểm)", "Engagement you hope to add (points)"), 10, 1, 20, 1
+        Text("Bạn tin gắn kết sẽ tăng (điểm)", "Engagement you hope to add (points)"), 10, 1, 20, 1
     ),
     compass=Choice(
         label=Text("Đã có la bàn CX chưa?", "Is there a CX compass?"),
@@ -104,7 +104,7 @@ def where_to_start(contact: float, lift: float, compass: str, passed: tuple[str,
             steps,
         ),
         key_figures=(
-            KeyFigure(Text("Độ dốc nên chờ đợi", "Slope to expect"), number(slope.at, 2)),
+            KeyFigure(Text("Độ dốc nên trông đợi", "Slope to expect"), number(slope.at, 2)),
             gain.figure(GAINED, tone="good" if gain.positive else "bad"),
             KeyFigure(
                 Text("Phép thử đã đạt", "Tests passed"),
@@ -141,15 +141,15 @@ def _finding(contact: float, sure: bool) -> Text:
         )
     if contact >= _MUCH:
         return Text(
-            "CX + EX, con người đi đầu: với mức tiếp xúc này, gắn kết tăng {lift} điểm nên đem về "
-            "khoảng {gain} điểm CX.",
-            "CX + EX, people in front: at this contact, {lift} points of engagement should bring "
+            "CX + EX, con người đi đầu: với mức tiếp xúc này, gắn kết tăng {lift} điểm có thể đem "
+            "về khoảng {gain} điểm CX.",
+            "CX + EX, people in front: at this contact, {lift} points of engagement may bring "
             "about {gain} CX points.",
         )
     return Text(
-        "CX + EX, hai chân cùng bước: gắn kết tăng {lift} điểm nên đem về khoảng {gain} điểm CX, "
-        "phần còn lại nằm ở hệ thống.",
-        "CX + EX, both legs together: {lift} points of engagement should bring about {gain} CX "
+        "CX + EX, hai chân cùng bước: gắn kết tăng {lift} điểm có thể đem về khoảng {gain} điểm "
+        "CX, phần còn lại nằm ở hệ thống.",
+        "CX + EX, both legs together: {lift} points of engagement may bring about {gain} CX "
         "points, the rest lies in the system.",
     )
 
@@ -159,7 +159,7 @@ def _cautions(contact: float, compass: str) -> list[Text]:
     if compass == "no":
         cautions.append(
             Text(
-                "Chưa có la bàn CX thì chưa có gì để gắn kết quanh nó: đây là việc đầu tiên.",
+                "Chưa có la bàn CX thì biết gắn kết mọi người quanh điều gì? Đây là việc đầu tiên.",
                 "Without a CX compass there is nothing to engage people around: do this first.",
             )
         )

@@ -176,13 +176,13 @@ def _opened(scores: FloatArray, wave: int, praised: int, warned: int) -> Text:
     if praised == warned:
         return Text(
             "{shop} vừa được khen vừa bị nhắc: đợt sau {moved}. Lời nào “có tác dụng”? Chẳng lời "
-            "nào: các câu trả lời đã được rút thăm từ trước.",
+            "nào: các câu trả lời đã được bốc thăm từ trước.",
             "{shop} was praised and warned at once: next it {moved}. Which words “worked”? "
             "Neither: the answers had been drawn by lot beforehand.",
         ).format(shop=same(SHOPS[praised]), moved=moved(praised))
     return Text(
         "Khen {praised}: đợt sau {up}. Nhắc {warned}: đợt sau {down}. Mà lời khen hay lời nhắc đều "
-        "không chạm tới con số nào: các câu trả lời đã được rút thăm từ trước.",
+        "không chạm tới con số nào: các câu trả lời đã được bốc thăm từ trước.",
         "{praised} was praised and next {up}. {warned} was warned and next {down}. Yet neither "
         "praise nor warning touched a number: the answers had been drawn by lot beforehand.",
     ).format(

@@ -201,7 +201,7 @@ def _finding(now: Nps | None, before: Nps | None) -> Text:
             "Enter the answers of each group, or send a survey file.",
         )
     said = Text(
-        "NPS {score}, với {n} phiếu: sự thật có lẽ nằm từ {low} đến {high} (tin cậy 95 %). ",
+        "NPS {score}, với {n} phiếu: NPS thật có lẽ nằm giữa {low} và {high} (độ tin cậy 95 %). ",
         "NPS {score} from {n} answers: the truth is likely from {low} to {high} (95% confidence). ",
     ).format(
         score=_points(now.score),

@@ -88,7 +88,7 @@ _ASKED: Final = Text("Hỏi ai, mấy lần", "Whom, how often")
     },
     customers=Quantity(_CUSTOMERS, 50_000, 100, 500_000, 100, group=_ASKED),
     response=Share(
-        Text("Tỷ lệ trả lời bạn mong đợi", "Response rate you expect"),
+        Text("Tỷ lệ trả lời dự kiến", "Response rate you expect"),
         0.15,
         0.01,
         0.8,
@@ -175,7 +175,7 @@ def _finding(change: float, waves: float, visible: float, enough: bool) -> Text:
     elif visible <= 100:
         sentence = Text(
             "Không đủ khách để nhận ra thay đổi {change} điểm với {waves} đợt mỗi năm: mời hết "
-            "cũng chỉ thấy từ {visible} điểm. Hãy bớt đợt hoặc nâng tỷ lệ trả lời.",
+            "cũng chỉ nhận ra từ {visible} điểm trở lên. Hãy bớt đợt hoặc nâng tỷ lệ trả lời.",
             "Too few customers to detect a change of {change} points in {waves} waves a year: with "
             "all invited you would see {visible} points. Cut waves or raise the response rate.",
         )

@@ -56,7 +56,7 @@ def points_known(needed_for_one_point: int, answers: FloatArray) -> FloatArray:
     sources=("reichheld2003", "cohen1988"),
     answers=Quantity(Text("Số phiếu mỗi đợt của bạn", "Your answers per wave"), 400, 20, 5_000, 10),
     target=Quantity(
-        Text("Muốn biết tới mấy điểm NPS", "Points of NPS that matter"), TARGET, 2, 20, 1
+        Text("Chính xác tới mấy điểm NPS", "Points of NPS that matter"), TARGET, 2, 20, 1
     ),
     **GROUPS,
 )
@@ -94,7 +94,7 @@ def sample_size(
         ),
         table=Table(
             (
-                Text("Muốn biết tới (điểm)", "Points that matter"),
+                Text("Chính xác tới (điểm)", "Points that matter"),
                 Text("Phiếu cho một đợt", "Answers, one wave"),
                 Text("Phiếu mỗi đợt để so hai đợt", "Answers per wave, two waves"),
             ),
@@ -113,8 +113,8 @@ def sample_size(
 def _finding(answers: float, target: float, needed: tuple[int, int]) -> Text:
     known, compared = needed
     sentence = Text(
-        "Biết NPS tới ±{target} điểm cần {known} phiếu; nhận ra thay đổi {target} điểm giữa hai "
-        "đợt cần {compared} phiếu mỗi đợt. ",
+        "Muốn NPS chính xác tới ±{target} điểm phải có {known} phiếu; muốn nhận ra thay đổi "
+        "{target} điểm giữa hai đợt phải có {compared} phiếu mỗi đợt. ",
         "To know the NPS within ±{target} points takes {known} answers; to detect a change of "
         "{target} points between two waves takes {compared} per wave. ",
     )

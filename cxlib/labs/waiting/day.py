@@ -99,7 +99,7 @@ def day_of_calls(flat: float, target: float, guess: float | None = None) -> View
                 "bad" if idle > 0.2 else "plain",
             ),
             KeyFigure(
-                Text("Nửa giờ thiếu người", "Half-hours short of staff"),
+                Text("Khung nửa giờ thiếu người", "Half-hours short of staff"),
                 number(short.sum()),
                 "bad" if short.any() else "good",
             ),
@@ -149,14 +149,14 @@ def _day_finding(
         )
     elif short == needed.size:
         sentence = Text(
-            "{flat} người thì nửa giờ nào cũng thiếu: lúc vắng nhất đã cần {low} người, lúc đông "
+            "{flat} người thì khung giờ nào cũng thiếu: lúc vắng nhất đã cần {low} người, lúc đông "
             "nhất cần {high}.",
             "{flat} agents are too few in every half-hour: the quietest needs {low} already, the "
             "busiest {high}.",
         )
     else:
         sentence = Text(
-            "{flat} người: {short} trên {all} nửa giờ thiếu người, đúng lúc {waiting} cuộc gọi "
+            "{flat} người: {short} trong {all} khung nửa giờ bị thiếu, đúng lúc {waiting} cuộc gọi "
             "đổ về; vậy mà {idle} giờ công vẫn thừa.",
             "{flat} agents: {short} of {all} half-hours are short, just when {waiting} of the "
             "calls come in; and still {idle} of the hours are idle.",

@@ -35,7 +35,7 @@ LEVERS: Final = {
     "unexplained": Text("Nói rõ vì sao phải chờ", "Say why there is a wait"),
     "unfair": Text("Ai đến trước phục vụ trước", "First come, first served"),
     "low_value": Text("Việc nhỏ có quầy nhanh riêng", "An express desk for small things"),
-    "alone": Text("Chỗ chờ để ngồi cùng nhau", "A place to wait together"),
+    "alone": Text("Có chỗ ngồi chờ cùng nhau", "A place to wait together"),
 }
 TELLING: Final = "uncertain"
 _ASKED_MIN: Final = 10
@@ -50,14 +50,17 @@ def felt(clock: float, done: Iterable[str]) -> float:
 
 @lab(
     key="felt-wait",
-    title=Text("Chờ thật – chờ cảm", "The wait and how it feels"),
+    title=Text("Chờ trên đồng hồ, chờ trong lòng", "The wait and how it feels"),
     presets={
         "words": Preset(
-            Text("Tình huống 1: chỉ nói, không thêm người", "Case 1: words only, no more staff"),
+            Text(
+                "Tình huống 1: đón và nói, không thêm người",
+                "Case 1: welcome and words, no more staff",
+            ),
             {"clock": 10, "done": _FREE},
         ),
         "faster": Preset(
-            Text("Tình huống 2: chỉ nhanh hơn 20 %", "Case 2: 20% faster, nothing else"),
+            Text("Tình huống 2: chỉ phục vụ nhanh hơn 20 %", "Case 2: 20% faster, nothing else"),
             {"clock": 8, "done": ()},
         ),
         "all": Preset(
@@ -152,7 +155,7 @@ felt_minutes: Final = Prediction(
     question=Quantity(
         Text(
             "Khách chờ 10 phút và tám điều đều bị bỏ mặc. Mỗi điều làm khách thấy lâu thêm 5 đến "
-            "20 %, cộng hết lại là 95 %. Theo bạn, khách thấy như đã chờ bao nhiêu phút?",
+            "20 %, cộng lại là 95 %. Theo bạn, khách thấy như đã chờ bao nhiêu phút?",
             "A customer waits 10 minutes and all eight things are left undone. Each makes the "
             "wait feel 5 to 20% longer, 95% if you add them up. How many minutes does it feel?",
         ),

@@ -125,7 +125,7 @@ def one_more_agent(
 def _agents_finding(agents: int, load: float, now: Queue | None, more: Queue | None) -> Text:
     if now is None:
         return Text(
-            "{agents} người không kham nổi: công việc đủ cho {load} người làm không nghỉ, nên "
+            "{agents} người không kham nổi: lượng việc đủ cho {load} người làm không nghỉ, nên "
             "hàng chờ cứ dài mãi. Cần ít nhất {least} người.",
             "{agents} agents cannot keep up: there is work for {load} who never pause, so the "
             "line grows without end. It takes at least {least}.",
@@ -182,14 +182,14 @@ _STAFFING: Final = range(44, 57)
 
 @lab(
     key="impatient",
-    title=Text("Khi khách biết gác máy", "When customers hang up"),
+    title=Text("Khi khách gác máy", "When customers hang up"),
     presets={
         "book": Preset(
             Text("Tình huống 1: ví dụ kinh điển", "Case 1: the classic example"),
             {"agents": 50, "patience": 2},
         ),
         "overload": Preset(
-            Text("Tình huống 2: ít người hơn công việc", "Case 2: fewer agents than work"),
+            Text("Tình huống 2: ít người hơn lượng việc", "Case 2: fewer agents than work"),
             {"agents": 46, "patience": 2},
         ),
     },
@@ -225,15 +225,15 @@ def impatient(agents: float, patience: float) -> View:
     }
     sentence = (
         Text(
-            "Với {agents} người trực, Erlang C báo khách chờ {c}. Nhưng có {lost} khách gác máy, "
-            "nên thực ra chỉ chờ {a}.",
+            "Với {agents} người trực, Erlang C báo khách chờ {c}. Nhưng vì {lost} khách gác máy, "
+            "thời gian chờ thật chỉ còn {a}.",
             "With {agents} agents Erlang C reports a wait of {c}. But {lost} of customers hang "
             "up, so the wait is really {a}.",
         )
         if endless[chosen]
         else Text(
-            "{agents} người là ít hơn công việc, Erlang C đành bó tay. Tổng đài vẫn chạy, chờ "
-            "{a}, vì {lost} khách đã tự gác máy: đó là cái giá bị giấu đi.",
+            "{agents} người không đủ cho lượng việc, Erlang C đành bó tay. Tổng đài vẫn chạy, "
+            "khách chỉ chờ {a}, vì {lost} đã gác máy: đó là cái giá bị giấu đi.",
             "{agents} agents are fewer than the work, and Erlang C gives up. The hotline still "
             "runs, with a wait of {a}, because {lost} of customers hang up: that is the hidden "
             "price.",

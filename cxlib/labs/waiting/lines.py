@@ -185,9 +185,9 @@ def _limits_finding(limits: dict[str, float], before: dict[str, float]) -> Text:
     low, high = min(before.values()), max(before.values())
     if high < 0.25:
         sentence = Text(
-            "Bạn đang vội: hàng nào bạn cũng bỏ trước ít nhất ba phần tư mọi người. Hôm khác, "
+            "Bạn đang vội: ở hàng nào bạn cũng bỏ về trước hơn ba phần tư mọi người. Hôm khác, "
             "chính bạn sẽ trả lời khác.",
-            "You are in a hurry: in every line at least three quarters outstay you. On another "
+            "You are in a hurry: in every line more than three quarters outstay you. On another "
             "day you would answer otherwise.",
         )
     elif low > 0.75:
@@ -349,8 +349,8 @@ def _stayed_finding(before: Observed, now: Observed, fewer: float) -> Text:
     naive, median = now.leavers_median, now.curve.median
     if fewer == 0:
         sentence = Text(
-            "Chỉ nhìn người bỏ về thì khách chịu được {naive}. Tính cả những người đã chờ tới "
-            "lượt, một nửa khách chịu được hơn {median}: dài hơn {longer}.",
+            "Chỉ nhìn người bỏ về, ta tưởng khách chịu chờ {naive}. Tính cả những người đã chờ tới "
+            "lượt, một nửa khách chịu chờ hơn {median}: lâu hơn {longer}.",
             "Looking at leavers only, customers stand {naive}. Counting those who stayed to be "
             "served, half of them stand more than {median}: {longer} longer.",
         )
@@ -358,9 +358,9 @@ def _stayed_finding(before: Observed, now: Observed, fewer: float) -> Text:
             naive=minutes(naive), median=minutes(median), longer=percent(median / naive - 1, 0)
         )
     sentence = Text(
-        "Phục vụ nhanh hơn thì trung vị của nhóm bỏ về tụt từ {naive_before} còn {naive}. Không ai "
-        "nóng tính hơn: người kiên nhẫn không còn dịp bỏ về. Đường của mọi khách vẫn như cũ, chỉ "
-        "dừng ở phút {last}.",
+        "Phục vụ nhanh hơn thì trung vị của nhóm bỏ về tụt từ {naive_before} còn {naive}. Chẳng ai "
+        "nóng tính hơn: người kiên nhẫn tới lượt trước khi kịp bỏ về. Đường của mọi khách vẫn như "
+        "cũ, chỉ dừng ở phút {last}.",
         "With faster service the median of the leavers falls from {naive_before} to {naive}. "
         "Nobody became less patient: the patient have no occasion to leave any more. The curve of "
         "everyone stays as it was and just stops at minute {last}.",
