@@ -39,7 +39,11 @@ COMMANDS = {
     "bench": "đo tốc độ · measure the speed",
     "lock": "chốt lại phiên bản thư viện · lock the libraries' versions anew",
 }
-TOOLS = {"test": "pytest", "build": "authoring", "bench": "tests.bench"}
+TOOLS = {
+    "test": ("pytest", "--numprocesses=auto", "--dist=loadfile"),
+    "build": ("authoring",),
+    "bench": ("tests.bench",),
+}
 LAB_OPTIONS = (
     f"--ip={HOST}",
     f"--ServerApp.root_dir={ROOT}",
@@ -340,7 +344,7 @@ def run(wish: argparse.Namespace) -> int:
     variables = dict(os.environ)
     if wish.command in ("test", "bench"):
         variables["CX_BROWSER"] = ensure_browser(python, wish.lang)
-    tool = [python, "-m", TOOLS[wish.command], *wish.rest]
+    tool = [python, "-m", *TOOLS[wish.command], *wish.rest]
     return subprocess.run(tool, cwd=ROOT, env=variables, check=False).returncode
 
 
