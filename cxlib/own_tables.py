@@ -93,7 +93,7 @@ PROMISES: Final = Schema(
         ),
         Column(
             "slow",
-            Text("Chậm nhất trong 9/10 lần (ngày)", "Slowest in 9 of 10 times (days)"),
+            Text("9/10 lần xong trong (ngày)", "Slowest in 9 of 10 times (days)"),
             "number",
             low=0,
             required=False,

@@ -80,8 +80,11 @@ def nobody_changes(share: float, easy: float, hard: float, guess: float | None =
             guess,
         ),
         key_figures=(
-            KeyFigure(Text("Ở lại, năm đầu", "Stay, first year"), percent(staying[0])),
-            KeyFigure(Text("Ở lại, năm thứ năm", "Stay, fifth year"), percent(staying[_ASKED - 1])),
+            KeyFigure(Text("Tỷ lệ ở lại năm đầu", "Retention, first year"), percent(staying[0])),
+            KeyFigure(
+                Text("Tỷ lệ ở lại năm thứ năm", "Retention, fifth year"),
+                percent(staying[_ASKED - 1]),
+            ),
             KeyFigure(
                 Text("Giá trị tính theo bình quân năm đầu", "Value by the first-year average"),
                 years(average, 2),
@@ -130,8 +133,8 @@ fifth_year: Final = Prediction(
     key="fifth-year",
     question=Share(
         Text(
-            "Một nhóm khách mới: 40 % thuộc loại dễ bỏ, năm nào cũng chỉ một nửa ở lại; 60 % thuộc "
-            "loại khó bỏ, năm nào cũng 90 % ở lại. Năm đầu tính chung 74 % ở lại. Không ai thay "
+            "Một nhóm khách mới: 40 % thuộc kiểu dễ bỏ, năm nào cũng chỉ một nửa ở lại; 60 % thuộc "
+            "kiểu khó bỏ, năm nào cũng 90 % ở lại. Năm đầu tính chung 74 % ở lại. Không ai thay "
             "đổi. Theo bạn, năm thứ năm tính chung bao nhiêu phần trăm ở lại?",
             "A group of new customers: 40% are easy to lose, half of them stay each year; 60% are "
             "hard to lose, 90% of them stay each year. In the first year 74% of all stay. Nobody "
@@ -169,12 +172,12 @@ def same_age() -> View:
     others = np.mean([rates[0] for cohort, rates in staying.items() if cohort != _WELCOMED])
     names = (
         Text("nhóm 5, được chào đón riêng", "cohort 5, with a welcome of its own"),
-        Text("năm nhóm kia", "the five others"),
+        Text("các nhóm còn lại", "the other cohorts"),
     )
     return View(
         finding=Text(
-            "Nhóm nào cũng “tự tăng”; nhưng ngay tháng đầu, nhóm được chào đón riêng giữ "
-            "{special}, các nhóm kia {others}.",
+            "Nhóm nào cũng “tự tăng”; nhưng ngay tháng đầu, nhóm được chào đón riêng giữ được "
+            "{special}, các nhóm còn lại {others}.",
             "Every cohort “rises”; yet in its first month the welcomed one keeps {special}, the "
             "others {others}.",
         ).format(special=percent(staying[_WELCOMED][0]), others=percent(float(others))),

@@ -33,10 +33,10 @@ _COHORTS: Final = {
 _LAST: Final = 12
 _KNOWN: Final = 7
 _METHODS: Final = {
-    "linear": Text("đường thẳng", "straight line"),
-    "exponential": Text("đường mũ", "exponential"),
-    "quadratic": Text("đường bậc hai", "quadratic"),
-    "sbg": Text("mô hình sBG", "sBG model"),
+    "linear": Text("Đường thẳng", "Straight line"),
+    "exponential": Text("Đường mũ", "Exponential"),
+    "quadratic": Text("Đường bậc hai", "Quadratic"),
+    "sbg": Text("Mô hình sBG", "sBG model"),
 }
 _SHORT: Final = {
     "linear": Text("thẳng", "straight"),

@@ -62,9 +62,9 @@ def _from_cohorts(table: pd.DataFrame) -> tuple[dict[str, float], Text]:
     )
     said = Text(
         "Trong tệp của bạn, khách mới ở lại {first} sau kỳ đầu, khách cũ ở lại {later} mỗi kỳ. Nhớ "
-        "chọn một kỳ dài bao lâu. ",
+        "chọn một kỳ là năm, quý hay tháng. ",
         "In your file {first} of new customers stay the first period, {later} of old ones each "
-        "period. Remember to say how long a period is. ",
+        "period. Remember to say if a period is a year, a quarter or a month. ",
     ).format(first=percent(first), later=percent(later))
     values = {"first": round(first, 4), "later": round(later, 4)}
     return values, said + _sbg_forecast(there)

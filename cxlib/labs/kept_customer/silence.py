@@ -86,7 +86,7 @@ def _map(data: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
             {"silent": 26},
         ),
         "music": Preset(
-            Text("Tình huống 3: khách mua nhạc thật", "Case 3: real music buyers"),
+            Text("Tình huống 3: khách mua đĩa nhạc, số liệu thật", "Case 3: real music buyers"),
             {"data": "cdnow", "heavy": 10},
         ),
     },
@@ -170,12 +170,12 @@ def _alive_finding(times: np.ndarray, alive: np.ndarray, silent: float) -> Text:
     if alive[heavier] < alive[1 - heavier]:
         return Text(
             "Cùng im lặng {weeks} tuần: người từng mua lại {more} lần chỉ còn {frequent} khả năng "
-            "là khách, người mua lại {fewer} lần còn tới {rare}.",
+            "vẫn là khách, người mua lại {fewer} lần còn tới {rare}.",
             "Both silent for {weeks} weeks: the buyer of {more} repeats is still a customer with a "
             "chance of {frequent}, the buyer of {fewer} repeats with {rare}.",
         ).format(**parts)
     return Text(
-        "Mới im lặng {weeks} tuần thì người mua dày vẫn đáng tin hơn: {frequent} so với {rare}.",
+        "Im lặng {weeks} tuần thì người hay mua vẫn dễ còn là khách hơn: {frequent} so với {rare}.",
         "After {weeks} weeks of silence the frequent buyer is still the safer one: {frequent} "
         "against {rare}.",
     ).format(**parts)
@@ -251,7 +251,7 @@ def half_year() -> View:
     found = _half_year()
     names = {
         "pace": Text("Kéo dài nhịp mua cũ của từng người", "Everyone's old pace, drawn on"),
-        "model": Text("Có tính chuyện lặng lẽ ra đi (BG/NBD)", "Counting silent leaving (BG/NBD)"),
+        "model": Text("Có tính người lặng lẽ ra đi (BG/NBD)", "Counting silent leaving (BG/NBD)"),
         "came": Text("Số lần mua thực tế", "What came"),
     }
     return View(

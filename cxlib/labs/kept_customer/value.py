@@ -178,13 +178,13 @@ def five_per_cent(retention: float, rise: float, rate: float, guess: float | Non
     more = Text("tỷ lệ ở lại tăng {rise}", "retention up by {rise}").format(
         rise=Points.display(rise)
     )
-    fewer = Text("số người rời bỏ bớt {rise}", "{rise} fewer leavers").format(
+    fewer = Text("bớt {rise} số người rời bỏ", "{rise} fewer leavers").format(
         rise=Share.display(rise)
     )
     return View(
         finding=Text(
             "Cùng một câu “giữ thêm {rise}”: nếu là {points} thì mỗi khách đáng giá thêm {more}, "
-            "nếu là bớt {rise} người rời bỏ thì chỉ thêm {fewer}.",
+            "nếu là bớt {rise} số người rời bỏ thì chỉ thêm {fewer}.",
             "The same “{rise} more retention”: as {points} it adds {more} to a customer's value, "
             "as {rise} fewer leavers only {fewer}.",
         ).format(
@@ -201,15 +201,15 @@ def five_per_cent(retention: float, rise: float, rate: float, guess: float | Non
         ),
         key_figures=(
             KeyFigure(
-                Text("Hiểu là điểm %: ở lại", "Read as points: retention"),
+                Text("Tăng điểm %: tỷ lệ ở lại thành", "Read as points: retention"),
                 percent(retention + rise),
             ),
             KeyFigure(
-                Text("Hiểu là bớt người đi: ở lại", "Read as leavers: retention"),
+                Text("Bớt người rời bỏ: tỷ lệ ở lại thành", "Read as leavers: retention"),
                 percent(retention + kept, 2),
             ),
             KeyFigure(
-                Text("Cách này gấp cách kia", "One is the other"),
+                Text("Hai cách hiểu chênh nhau", "Gain, one against the other"),
                 Text("{n} lần", "{n} times").format(
                     n=number(gains.more_points / gains.fewer_leavers)
                 ),
@@ -219,8 +219,11 @@ def five_per_cent(retention: float, rise: float, rate: float, guess: float | Non
         table=Table(
             (
                 Text("Tỷ lệ ở lại hôm nay", "Retention today"),
-                Text("Tăng chừng ấy điểm %", "Up by as many points"),
-                Text("Bớt chừng ấy % người rời bỏ", "As many % fewer leavers"),
+                Text("Giá trị thêm, nếu tăng chừng ấy điểm %", "Gain, up by as many points"),
+                Text(
+                    "Giá trị thêm, nếu bớt chừng ấy % số người rời bỏ",
+                    "Gain, as many % fewer leavers",
+                ),
             ),
             [
                 [percent(r, 0), percent(found.more_points), percent(found.fewer_leavers)]

@@ -32,8 +32,8 @@ _RULES: Final = {
     "ninth": Text("Mọi nơi hứa mức 9/10 lần kịp", "All promise what 9 in 10 keep"),
 }
 _SHOWN: Final = {
-    "contradicted": Text("Việc đang hứa mỗi nơi một kiểu", "Promised differently today"),
-    "agreed": Text("Việc đã hứa giống nhau", "Promised alike today"),
+    "contradicted": Text("Việc mỗi nơi hứa một kiểu", "Promised differently today"),
+    "agreed": Text("Việc mọi nơi hứa như nhau", "Promised alike today"),
 }
 
 
@@ -100,7 +100,7 @@ def promise_audit(rule: str, target: float, shown: str) -> View:
         chart=partial(charts.promises_kept, seen, SUBJECTS, _spoken, target),
         key_figures=(
             KeyFigure(
-                Text("Việc hứa mỗi nơi một kiểu", "Subjects promised differently"),
+                Text("Số việc mỗi nơi hứa một kiểu", "Subjects promised differently"),
                 Text("{n} trên {all}", "{n} of {all}").format(
                     n=number(len(audit.contradictions)), all=number(len(SUBJECTS))
                 ),
@@ -123,7 +123,7 @@ def promise_audit(rule: str, target: float, shown: str) -> View:
                 Text("Hứa về việc", "Subject"),
                 Text("Kênh", "Channel"),
                 Text("Câu hứa hôm nay", "Message today"),
-                Text("Mức hứa đang xét", "Promise looked at"),
+                Text("Mức hứa sau khi sửa", "Promise once mended"),
                 Text("Thực tế 5/10 lần", "Actual, 5 in 10"),
                 Text("Thực tế 9/10 lần", "Actual, 9 in 10"),
                 Text("Giữ được", "Kept"),
@@ -168,16 +168,15 @@ def listed(promises: pd.Series) -> Text:
 def _finding(rule: str, contradictions: int, deliverable: float, target: float) -> Text:
     if rule == "today":
         sentence = Text(
-            "{n} trên {all} việc được hứa mỗi nơi một kiểu; chỉ {share} câu hứa giữ được từ "
+            "{n} trên {all} việc mỗi nơi hứa một kiểu; chỉ {share} câu hứa giữ được từ "
             "{target} số lần trở lên.",
             "{n} of {all} subjects are promised differently; only {share} of the messages are "
             "kept in {target} of cases or more.",
         )
     elif rule == "ninth":
         sentence = Text(
-            "Hứa theo số đo: hết mâu thuẫn, và {share} câu hứa giữ được từ {target} số lần trở "
-            "lên.",
-            "Promise what was measured: no contradiction, and {share} of the messages are kept in "
+            "Hứa theo số đo: hết mâu thuẫn; {share} câu hứa giữ được từ {target} số lần trở lên.",
+            "Promise what was measured: no contradiction; {share} of the messages are kept in "
             "{target} of cases or more.",
         )
     else:
@@ -200,7 +199,7 @@ contradictions_found: Final = Prediction(
     question=Quantity(
         Text(
             "Sổ lời hứa của An Nhiên có 72 câu về 26 việc, từ web, tổng đài, Zalo đến cửa hàng. "
-            "Theo bạn, có mấy việc đang được hứa mỗi nơi một kiểu?",
+            "Theo bạn, có mấy việc đang mỗi nơi hứa một kiểu?",
             "An Nhien's register holds 72 messages about 26 subjects, on the web, the hotline, "
             "Zalo and in stores. How many subjects are promised differently here and there?",
         ),

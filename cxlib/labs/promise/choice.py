@@ -70,7 +70,7 @@ LAMBDA_LABEL: Final = Text("Một ngày trễ nặng bằng mấy ngày sớm (�
             Text("Mức hài lòng kỳ vọng của một lời hứa", "What a promise is worth"),
             expected_satisfaction,
         ),
-        (Text("Phần đơn nên giữ được", "The share that should be kept"), critical_fractile),
+        (Text("Phần đơn nên giao kịp", "The share that should be kept"), critical_fractile),
     ),
     sources=("arrow1951", "mittal1998"),
     pattern=Choice(label=Text("Giao hàng", "Deliveries"), options=PATTERNS, default="now"),
@@ -198,7 +198,7 @@ def moving_target(minutes: float) -> View:
     best, worst = int(kept.argmax()), int(kept.argmin())
     return View(
         finding=Text(
-            "Hứa chung {minutes} phút thì tính gộp giữ được {overall}: khung {best} giờ giữ "
+            "Hứa chung {minutes} phút thì tính gộp giữ được {overall}: khung {best} giờ được "
             "{high}, khung {worst} giờ chỉ {low}.",
             "One promise of {minutes} minutes is kept in {overall} of all cases: {high} at "
             "{best} h, only {low} at {worst} h.",

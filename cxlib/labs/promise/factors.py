@@ -25,7 +25,7 @@ FACTORS: Final[Mapping[str, Text]] = {
     "rivals": Text("Đối thủ đang làm thế nào", "What competitors do"),
     "needs": Text("Nhu cầu riêng của khách", "Personal needs"),
     "situation": Text("Tình thế: gấp, mưa bão, lễ Tết", "Situation: urgent, storm, Tet"),
-    "culture": Text("Nơi phục vụ hay nhất từng gặp", "Best service met anywhere"),
+    "culture": Text("Nơi phục vụ tốt nhất từng gặp", "Best service met anywhere"),
 }
 _OURS: Final = ("promises", "implicit", "past", "after", "staff")
 _FIRST: Final = (8, 6, 1, 3, 3, 9, 7, 5, 5, 6)
@@ -133,7 +133,7 @@ share_controlled: Final = Prediction(
     question=Share(
         Text(
             "Đếm đầu mục thì mình nắm được 5 trên 10 yếu tố. Với khách mua lần đầu, nếu tính theo "
-            "sức nặng từng yếu tố, theo bạn mình nắm được bao nhiêu phần kỳ vọng?",
+            "sức nặng từng yếu tố, theo bạn mình nắm được bao nhiêu phần trăm kỳ vọng?",
             "By counting, 5 of the 10 factors are ours. For first-time customers, weighing each "
             "factor, what share of expectation do we control?",
         ),

@@ -251,25 +251,25 @@ def surprise_wears_off(promised: float, usual: float, odd: float, learning: floa
 
 def _wearing_off(promised: float, odd: float, first: float, tired: float, shock: float) -> Text:
     begin = Text(
-        "Đơn đầu {first}, đến đơn thứ 9 còn {tired}.",
+        "Cảm xúc ở đơn đầu {first}, đến đơn thứ 9 còn {tired}.",
         "The first order feels {first}, order 9 only {tired}.",
     )
     if round(first, 2) == round(tired, 2):
         begin = Text(
-            "Đơn đầu {first}, đơn thứ 9 vẫn {tired}.",
+            "Cảm xúc ở đơn đầu {first}, đến đơn thứ 9 vẫn {tired}.",
             "The first order feels {first}, order 9 still {tired}.",
         )
     kept = odd <= promised
     if kept and round(shock, 2) < 0:
         end = Text(
-            " Đơn thứ 10 giao {odd}, vẫn trong lời hứa {promised}, mà khách thấy {shock}.",
+            " Đơn thứ 10 giao sau {odd}, vẫn trong hạn {promised} đã hứa, mà cảm xúc là {shock}.",
             " Order 10 takes {odd}, within the {promised} promised, and still feels {shock}.",
         )
     elif kept:
-        end = Text(" Đơn thứ 10 giao {odd}: {shock}.", " Order 10 takes {odd}: {shock}.")
+        end = Text(" Đơn thứ 10 giao sau {odd}: {shock}.", " Order 10 takes {odd}: {shock}.")
     else:
         end = Text(
-            " Đơn thứ 10 giao {odd}, quá lời hứa {promised}: {shock}.",
+            " Đơn thứ 10 giao sau {odd}, quá hạn {promised} đã hứa: {shock}.",
             " Order 10 takes {odd}, beyond the {promised} promised: {shock}.",
         )
     return (begin + end).format(

@@ -122,12 +122,12 @@ def _finding(fit: LossAversion, scale: str, orders: str) -> Text:
         "urgent": Text("Với đơn gấp, một ngày trễ", "For urgent orders, one late day"),
     }[orders]
     sentence = Text(
-        " kéo điểm xuống bằng {ratio} ngày sớm nâng lên ({interval}).",
+        " kéo điểm xuống nhiều bằng {ratio} ngày sớm nâng lên ({interval}).",
         " pulls the rating down as much as {ratio} early days lift it ({interval}).",
     )
     if scale == "survey":
         sentence += Text(
-            " Phiếu khảo sát chặn niềm vui ở điểm 5 nên tỷ số bị thổi lên.",
+            " Phiếu khảo sát chặn niềm vui ở điểm 5, thành ra thổi phồng tỷ số.",
             " The questionnaire stops delight at 5, which inflates the ratio.",
         )
     interval = Text("từ {low} đến {high}", "{low} to {high}").format(
@@ -141,7 +141,7 @@ late_against_early: Final = Prediction(
     question=Quantity(
         Text(
             "Tốc Hành có 20.000 đơn, mỗi đơn kèm điểm hài lòng. Theo bạn, một ngày trễ kéo điểm "
-            "xuống bằng mấy ngày sớm nâng lên?",
+            "xuống nhiều bằng mấy ngày sớm nâng lên?",
             "Toc Hanh has 20,000 orders, each with its rating. How many early days does it take "
             "to lift the rating as much as one late day pulls it down?",
         ),

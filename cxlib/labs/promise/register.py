@@ -157,8 +157,8 @@ def _templates_html(lang: Lang) -> str:
     register=Lines(
         label=Text("Các câu hứa, mỗi dòng một câu", "The messages, one a line"),
         hint=Text(
-            "việc gì; hứa ở đâu; hứa mấy ngày; thường mất mấy ngày; chậm nhất trong 9/10 lần; câu "
-            "chữ; người phụ trách. Ba ô đầu là đủ; 0 nghĩa là trong ngày. Dán từ Excel cũng được.",
+            "việc gì; hứa ở đâu; hứa mấy ngày; thường mất mấy ngày; 9/10 lần xong trong mấy ngày; "
+            "câu chữ; người phụ trách. Ba ô đầu là đủ; 0 nghĩa là trong ngày. Có thể dán từ Excel.",
             "subject; where; days promised; days usually taken; slowest in 9 of 10; wording; "
             "owner. The first three are enough; 0 means the same day. Pasting from Excel works.",
         ),
@@ -192,7 +192,7 @@ def own_register(target: float, register: str) -> View:
         ),
         key_figures=(
             KeyFigure(
-                Text("Việc hứa mỗi nơi một kiểu", "Subjects promised differently"),
+                Text("Số việc mỗi nơi hứa một kiểu", "Subjects promised differently"),
                 _of(len(audit.contradictions), subjects),
                 "bad" if len(audit.contradictions) else "good",
             ),
@@ -250,7 +250,7 @@ def _finding(
     measured = audit.messages.dropna(subset="kept")
     if measured.empty:
         return Text(
-            "{n} việc đang được hứa mỗi nơi một kiểu. Hãy thêm số ngày thực tế để biết lời nào "
+            "{n} việc đang mỗi nơi hứa một kiểu. Hãy thêm số ngày thực tế để biết lời nào "
             "giữ được.",
             "{n} subjects are promised differently. Add the real days to see which promises can "
             "be kept.",
@@ -262,8 +262,8 @@ def _finding(
             "Every measured message is kept in {target} of cases or more.",
         ).format(target=percent(target, 0))
     return Text(
-        "Sửa trước “{subject}”: {channel} hứa {promised} mà chỉ giữ được {kept}; hứa {proposal} "
-        "thì giữ được {target}.",
+        "Hãy sửa “{subject}” trước: {channel} hứa {promised} mà chỉ giữ được {kept} số lần; hứa "
+        "{proposal} thì giữ được {target}.",
         "Mend “{subject}” first: {channel} promises {promised}, kept only in {kept}; {proposal} "
         "would be kept in {target}.",
     ).format(
@@ -293,7 +293,7 @@ def _lognormal(usual: float, slow: float) -> DeliveryTimes:
             Text("Mức hài lòng kỳ vọng của một lời hứa", "What a promise is worth"),
             expected_satisfaction,
         ),
-        (Text("Phần đơn nên giữ được", "The share that should be kept"), critical_fractile),
+        (Text("Phần đơn nên giao kịp", "The share that should be kept"), critical_fractile),
     ),
     sources=("arrow1951",),
     today=Quantity(Text("Đang hứa (ngày)", "Promised today (days)"), 3, 0.5, 60, 0.5, slider=False),
