@@ -259,7 +259,7 @@ AFTER: Final = (
             "Nhân viên kho xin nghỉ phép ngay trên điện thoại.",
             "A warehouse worker asks for leave on her phone.",
         ),
-        Text("Xin nghỉ qua máy", "Leave by phone"),
+        Text("Xin nghỉ qua app", "Leave by phone"),
         "EX",
         ("DX", "UX"),
     ),

@@ -103,7 +103,7 @@ def _compare(situations: Sequence[Situation], **answers: str | None) -> View:
                 _kappa(first, [s.first for s in situations]) if finished else _LATER,
             ),
             KeyFigure(
-                Text("κ lớp 2, với ô dễ thấy nhất", "κ of layer 2, with the obvious box"),
+                Text("κ lớp 2, so với ô dễ thấy nhất", "κ of layer 2, with the obvious box"),
                 _kappa(second, [s.fits[0] for s in situations]) if finished else _LATER,
             ),
         ),
