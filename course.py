@@ -170,12 +170,12 @@ def ensure_venv_works(lang: str) -> None:
         )
 
 
-def apt_install(package: str, lang: str) -> bool:
+def apt_install(package: str, lang: str, *options: str) -> bool:
     """Install a Debian package where we may; whether that worked."""
     if os.name == "nt" or os.geteuid() != 0 or not shutil.which("apt-get"):
         return False
     say(lang, f"Cài {package} cho hệ thống…", f"Installing {package} for the system…")
-    return succeeds("apt-get", "update") and succeeds("apt-get", "install", "-y", package)
+    return succeeds("apt-get", "update") and succeeds("apt-get", "install", "-y", *options, package)
 
 
 def succeeds(*command: str) -> bool:
@@ -327,6 +327,25 @@ def playwright_browser(python: str) -> str | None:
     return tried.stdout.strip() or None
 
 
+# ------------------------------------------------------------------------------------- office
+
+
+def ensure_office(lang: str) -> None:
+    """LibreOffice for the tests of the files we write; without it those tests say so."""
+    if not find_office():
+        for package in ("libreoffice-calc", "libreoffice-writer"):
+            apt_install(package, lang, "--no-install-recommends")
+
+
+def find_office() -> str | None:
+    """LibreOffice where it usually is on Linux, macOS and Windows."""
+    on_path = next(filter(None, map(shutil.which, ("soffice", "libreoffice"))), None)
+    places = ["/Applications/LibreOffice.app/Contents/MacOS/soffice"]
+    if folder := os.environ.get("PROGRAMFILES"):
+        places.append(os.path.join(folder, "LibreOffice/program/soffice.exe"))
+    return on_path or next(filter(os.path.isfile, places), None)
+
+
 # ----------------------------------------------------------------------------------- commands
 
 
@@ -344,7 +363,9 @@ def run(wish: argparse.Namespace) -> int:
     variables = dict(os.environ)
     if wish.command in ("test", "bench"):
         variables["CX_BROWSER"] = ensure_browser(python, wish.lang)
-    tool = [python, "-m", *TOOLS[wish.command], *wish.rest]
+    if wish.command == "test":
+        ensure_office(wish.lang)
+    tool = [python, "-m", TOOLS[wish.command], *wish.rest]
     return subprocess.run(tool, cwd=ROOT, env=variables, check=False).returncode
 
 
