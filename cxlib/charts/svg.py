@@ -73,8 +73,8 @@ def swept() -> Iterator[None]:
             gc.collect(0)
 
 
-def to_png(figure: Figure) -> bytes:
-    """Draw ``figure`` as a picture for places where no widget runs."""
+def to_png(figure: Figure, dpi: int = 110) -> bytes:
+    """Draw ``figure`` as a picture for places where no widget runs, such as a printed page."""
     page = io.BytesIO()
-    figure.savefig(page, format="png", dpi=110, facecolor="white", metadata={"Software": None})
+    figure.savefig(page, format="png", dpi=dpi, facecolor="white", metadata={"Software": None})
     return page.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from cxlib.learning.certificate import CertificateFace
@@ -10,7 +11,7 @@ from cxlib.learning.evidence import Evidence
 from cxlib.learning.glossary import GlossaryFace
 from cxlib.learning.lab import Lab, LabFace, LabPanel
 from cxlib.learning.lobby import CourseMapFace, KeepFace, LobbyPanel
-from cxlib.learning.panel import Panel
+from cxlib.learning.panel import Face, Panel
 from cxlib.learning.predict import Prediction, PredictionFace
 from cxlib.learning.profile import ProfileFace
 from cxlib.learning.questions import exercise, questions
@@ -45,6 +46,10 @@ class Page:
         own, memory, tried = lab.for_company(), f"company.{lab.key}", lab.tried(own=True)
         face = LabFace(own, self.lang, self.store, memory=memory, tried=tried)
         return LabPanel(face, self.store)
+
+    def show(self, face: Callable[[Lang, Store], Face]) -> Panel:
+        """Show a face that a lesson brings along; it follows everything the learner keeps."""
+        return LobbyPanel(face(self.lang, self.store), self.store)
 
     def evidence(self, *keys: str) -> Evidence:
         """Show published figures with their source and how sure we are of them."""

@@ -1,0 +1,518 @@
+"""The learner's board case, put together from all she keeps; templates fill what is missing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from importlib import import_module
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from cxlib.labs.invest_and_return import own_plan
+from cxlib.labs.invest_and_return.costs import INDUSTRIES, YEARS
+from cxlib.labs.invest_and_return.costs import template as cost_template
+from cxlib.labs.invest_and_return.own_plan import MONETISED
+from cxlib.labs.invest_and_return.risk import AN_NHIEN, ESTIMATES, FIXED, RAMP
+from cxlib.learning.board_case import (
+    ORIGINS,
+    Ask,
+    Assumption,
+    BoardCase,
+    Passage,
+    Pilot,
+)
+from cxlib.learning.fields import (
+    Choice,
+    Entries,
+    Field,
+    Money,
+    Pick,
+    Quantity,
+    Share,
+    Upload,
+    Words,
+)
+from cxlib.learning.lab import Lab
+from cxlib.learning.profile import FIELDS as PROFILE_FIELDS
+from cxlib.learning.profile import PROFILE, Profile
+from cxlib.learning.progress import Lesson, outline
+from cxlib.models.business_case import Plan, breakeven_share
+from cxlib.models.programme import COSTS, UPLIFTS, Company, Uplift, benefit_flows, cost_flows
+from cxlib.models.uncertainty import Pert
+from cxlib.schemas import BENEFIT_ITEMS, COST_ITEMS
+from cxlib.text import Problem, Text, money, needed_decimals, number, percent, same
+
+PLAN: Final = f"company.{own_plan.key}"
+ASK: Final = "company.board-case"
+REGISTER: Final = "company.assumptions"
+"""The store keys of the plan of lesson 09, of what is asked for, and of the register."""
+
+CHAPTERS_OF_LESSONS: Final = {
+    "01": "problem",
+    "02": "ecosystem",
+    "03": "ecosystem",
+    "04": "problem",
+    "05": "problem",
+    "06": "risks",
+    "07": "portfolio",
+    "08": "benefits",
+    "10": "pilot",
+    "11": "ask",
+}
+"""Where in the case a lesson's finding on the learner's own company belongs."""
+
+# Smallest and largest share of a planned benefit that its authors would defend; as in lesson 09
+# where it has the driver. Illustrative.
+_SPREADS: Final[Mapping[str, tuple[float, float]]] = {
+    **{
+        code: (ESTIMATES[name][0] / ESTIMATES[name][1], ESTIMATES[name][2] / ESTIMATES[name][1])
+        for code, name in {
+            "B1": "retention",
+            "B2": "spend",
+            "B3": "referral",
+            "B5": "retention",
+            "B6": "retention",
+            "B7": "contacts",
+            "B8": "turnover",
+        }.items()
+    },
+    "B4": (0.0, 1.75),
+}
+RATE: Final[float] = own_plan.fields["rate"].default
+_LATE: Final = Pert(*ESTIMATES["delay_months"])
+_OVERRUN: Final = ESTIMATES["cost_overrun"]
+_RATE_ROOM: Final = 0.02
+
+DOUBT: Final[Mapping[str | None, float]] = {
+    "measured": 0.4,
+    "quoted": 0.4,
+    "published": 0.8,
+    "judged": 1.0,
+    "template": 1.0,
+    None: 1.0,
+}
+"""How much of its range is left of a number, by where it comes from. Illustrative."""
+
+# ------------------------------------------------------------------------- what is asked for
+
+_ASK: Final = Text("Lời đề nghị", "What is asked for")
+_PILOT: Final = Text("Thí điểm", "The pilot")
+WHOLE: Final = "whole"
+STAGED: Final = "staged"
+
+ASK_FIELDS: Final[dict[str, Field]] = {
+    "problem": Words(
+        label=Text("Khách đang khổ vì điều gì?", "What do customers suffer from?"),
+        longest=200,
+        group=_ASK,
+    ),
+    "promise": Words(
+        label=Text("Công ty hứa gì với khách?", "What is promised to customers?"),
+        longest=200,
+        group=_ASK,
+    ),
+    "owner": Words(label=Text("Ai chịu trách nhiệm?", "Who answers for it?"), group=_ASK),
+    "amount": Money(
+        Text("Số tiền xin duyệt", "Amount asked for"), None, 0, 1e14, 1e7, slider=False, group=_ASK
+    ),
+    "manner": Choice(
+        label=Text("Xin duyệt thế nào?", "How is it asked for?"),
+        options={
+            STAGED: Text("Thí điểm trước, đạt mới làm tiếp", "Pilot first, the rest if it works"),
+            WHOLE: Text("Cả chương trình một lần", "The whole programme at once"),
+        },
+        default=STAGED,
+        group=_ASK,
+    ),
+    "customers": Quantity(
+        Text("Số khách mỗi nhóm", "Customers in each group"),
+        None,
+        10,
+        50e6,
+        10,
+        slider=False,
+        group=_PILOT,
+    ),
+    "months": Quantity(
+        Text("Kéo dài (tháng)", "Length (months)"), 6, 1, 24, 1, slider=False, group=_PILOT
+    ),
+    "cost": Money(
+        Text("Chi phí thí điểm", "Cost of the pilot"),
+        None,
+        0,
+        1e13,
+        1e6,
+        slider=False,
+        group=_PILOT,
+    ),
+    "least": Share(
+        Text("Dừng nếu lợi ích dưới … kế hoạch", "Stop if benefits stay below … of the plan"),
+        None,
+        0.0,
+        3.0,
+        0.01,
+        slider=False,
+        group=_PILOT,
+    ),
+}
+"""What only this lesson asks for."""
+
+# ------------------------------------------------------------------------------- the register
+
+CODES: Final = ("rate", *COSTS, *MONETISED)
+RATE_NAME: Final = Text("Tỷ suất chiết khấu", "Discount rate")
+
+
+def name_of(code: str) -> Text:
+    """Return what an assumption is called."""
+    return RATE_NAME if code == "rate" else {**COST_ITEMS, **BENEFIT_ITEMS}[code]
+
+
+def _register_fields() -> dict[str, Field]:
+    fields: dict[str, Field] = {}
+    for code in CODES:
+        group = name_of(code) if code == "rate" else same(f"{code} · ") + name_of(code)
+        fields[f"{code}_origin"] = Pick(
+            label=Text("Loại nguồn", "Kind of source"), options=ORIGINS, group=group
+        )
+        fields[f"{code}_source"] = Words(
+            label=Text("Nguồn cụ thể", "Source"), longest=120, group=group
+        )
+    return fields
+
+
+REGISTER_FIELDS: Final = _register_fields()
+"""For each number of the plan where it comes from."""
+
+
+# ------------------------------------------------------------------------------------ the case
+
+
+def assemble(kept: Mapping[str, Any]) -> BoardCase:
+    """Put the case together from all the learner keeps.
+
+    Args:
+        kept: everything her store holds, by name; what cannot be read counts as missing.
+
+    Raises:
+        Problem: her plan has no cost, so that there is nothing to ask for.
+    """
+    used = {key: kept[key] for key in sorted(kept) if key == PROFILE or key.startswith("company.")}
+    return _assemble(json.dumps(used, sort_keys=True))
+
+
+@lru_cache(maxsize=8)
+def _assemble(written: str) -> BoardCase:
+    kept = json.loads(written)
+    profile = profile_of(kept)
+    plan = plan_of(kept, profile)
+    if not plan.total_costs.any():
+        raise Problem(
+            Text(
+                "Bảng tính của bạn ở bài 09 chưa có khoản chi nào. Hãy nhập ít nhất một khoản rồi "
+                "quay lại đây.",
+                "Your calculation of lesson 09 has no cost yet. Enter at least one and come back.",
+            )
+        )
+    assumptions = _assumptions(kept, plan)
+    origins = {item.code: item.origin for item in assumptions}
+    asked = ask_entries(kept).values
+    return BoardCase(
+        company=same(profile.name) if profile and profile.name else _NAMELESS,
+        margin=_like(profile).customers * _like(profile).margin_per_customer,
+        retention=_like(profile).retention,
+        plan=plan,
+        ranges=ranges(plan, origins),
+        assumptions=assumptions,
+        ask=Ask(
+            asked["amount"],
+            asked["manner"] == STAGED,
+            asked["owner"],
+            asked["problem"],
+            asked["promise"],
+        ),
+        pilot=Pilot(asked["customers"], asked["months"], asked["cost"], asked["least"]),
+        passages=_assumed(profile, plan, PLAN in kept) | _passages(kept, profile),
+    )
+
+
+_NAMELESS: Final = Text("Công ty", "The company")
+
+
+def profile_of(kept: Mapping[str, Any]) -> Profile | None:
+    """Return the profile, or None until all of it is there and valid."""
+    entries = Entries.start(PROFILE_FIELDS, "en").recall(kept.get(PROFILE))
+    return Profile(**entries.values) if entries.complete() else None
+
+
+def ask_entries(kept: Mapping[str, Any]) -> Entries:
+    """Return what is asked for; what she has not said follows from the plan."""
+    profile = profile_of(kept)
+    plan = plan_of(kept, profile)
+    total, worth = float(plan.total_costs.sum()), breakeven_share(plan)
+    customers = _like(profile).customers
+    start = {
+        "amount": total,
+        "customers": float(max(10, round(min(customers / 5, 20_000), -1))),
+        "cost": round(total / 20, -6),
+        "least": float(np.clip(np.ceil(worth * 20) / 20, 0.0, 3.0)),
+    }
+    return Entries.start(ASK_FIELDS, "en", **start).recall(kept.get(ASK))
+
+
+# ------------------------------------------------------------------------------------ the plan
+
+
+def plan_of(kept: Mapping[str, Any], profile: Profile | None) -> Plan:
+    """Return the plan of lesson 09, or one made from templates to the company's size."""
+    if isinstance(kept.get(PLAN), Mapping):
+        entries = Entries.start(own_plan.fields, "en").recall(kept[PLAN])
+        return _plan_from(entries.values)
+    return _plan_from({"rate": RATE, **_template(profile)})
+
+
+def _plan_from(values: Mapping[str, Any]) -> Plan:
+    one_off = {code: values[f"{code}_one_off"] for code in COSTS}
+    yearly = {code: values[f"{code}_yearly"] for code in COSTS}
+    benefits = {
+        code: [0.0] + [values[f"{code}_year_{year}"] for year in range(1, YEARS + 1)]
+        for code in MONETISED
+    }
+    table = pd.DataFrame(benefits, dtype=np.float64).T
+    return Plan(values["rate"], cost_flows(one_off, yearly, YEARS), table)
+
+
+def _template(profile: Profile | None) -> dict[str, float]:
+    """Fill a plan from the illustrative templates.
+
+    The programme keeps the share of leavers it keeps at An Nhiên. Its costs are mixed as the
+    industry's template mixes them, and as heavy against the benefits as at An Nhiên.
+    """
+    company = _like(profile)
+    likely = {name: mode for name, (_, mode, _) in ESTIMATES.items() if name in UPLIFTS}
+    likely["retention"] *= (1 - company.retention) / (1 - AN_NHIEN.retention)
+    flows = benefit_flows(company, Uplift(**likely, **FIXED), YEARS, RAMP)
+    flows = flows.reindex(MONETISED, fill_value=0.0)
+    benefits = {
+        f"{code}_year_{year}": float(amount)
+        for code, row in zip(MONETISED, flows.to_numpy(), strict=True)
+        for year, amount in enumerate(row)
+        if year > 0
+    }
+    mix = cost_template(profile.industry if profile else "retail")
+    draft = _plan_from({"rate": RATE, **mix, **benefits})
+    usual = _plan_from({name: item.default for name, item in own_plan.fields.items()})
+    size = breakeven_share(usual) / breakeven_share(draft)
+    whole = {name: amount * size for name, amount in mix.items()} | benefits
+    step = 10 ** max(0.0, np.floor(np.log10(max(whole.values()))) - 2)
+    return {name: float(round(amount / step) * step) for name, amount in whole.items()}
+
+
+def _like(profile: Profile | None) -> Company:
+    """Return the company as the profile tells it; what no profile tells is as at An Nhiên."""
+    if profile is None:
+        return AN_NHIEN
+    dearer = AN_NHIEN.acquisition_cost / AN_NHIEN.margin_per_customer
+    return replace(
+        AN_NHIEN,
+        customers=profile.customers,
+        margin_per_customer=profile.margin_per_customer,
+        retention=profile.retention,
+        contacts_per_customer=profile.contacts,
+        acquisition_cost=dearer * profile.margin_per_customer,
+        employees=profile.employees,
+    )
+
+
+# --------------------------------------------------------------------- where the numbers come from
+
+
+def _assumptions(kept: Mapping[str, Any], plan: Plan) -> tuple[Assumption, ...]:
+    told = Entries.start(REGISTER_FIELDS, "en").recall(kept.get(REGISTER)).values
+    borrowed = _borrowed(kept, plan)
+    return tuple(
+        Assumption(
+            code,
+            name_of(code),
+            _value(plan, code),
+            told[f"{code}_origin"] or ("template" if code in borrowed else None),
+            told[f"{code}_source"],
+        )
+        for code in CODES
+        if code == "rate" or code in plan.counted or (code in COSTS and plan.row(code).any())
+    )
+
+
+def _value(plan: Plan, code: str) -> Text:
+    if code == "rate":
+        return percent(plan.rate)
+    return money(float(plan.row(code).sum()))
+
+
+def _borrowed(kept: Mapping[str, Any], plan: Plan) -> set[str]:
+    """Name the numbers that still stand as a template has them."""
+    if not isinstance(kept.get(PLAN), Mapping):
+        return set(CODES)
+    defaults = {name: item.default for name, item in own_plan.fields.items()}
+    known = [_plan_from({**defaults, **cost_template(industry)}) for industry in INDUSTRIES]
+    known.append(_plan_from({**defaults, **_template(profile_of(kept))}))
+    return {
+        code
+        for code in CODES
+        if any(
+            one.rate == plan.rate
+            if code == "rate"
+            else np.array_equal(one.row(code), plan.row(code))
+            for one in known
+        )
+    }
+
+
+def ranges(plan: Plan, origins: Mapping[str, str | None]) -> dict[str, Pert]:
+    """Give every uncertain number its range, the narrower the better its source.
+
+    Args:
+        plan: what is planned.
+        origins: assumption code → a key of :data:`cxlib.learning.board_case.ORIGINS`.
+    """
+    benefits = {code: _range(*_SPREADS[code], DOUBT[origins.get(code)]) for code in plan.counted}
+    weights = plan.costs.sum(axis=1)
+    doubts = [DOUBT[origins.get(str(code))] for code in weights.index]
+    doubt = float(np.average(doubts, weights=weights)) if weights.any() else 1.0
+    room = _RATE_ROOM * DOUBT[origins.get("rate")]
+    return {
+        **benefits,
+        "cost_overrun": Pert(doubt * _OVERRUN[0], 0.0, doubt * _OVERRUN[2]),
+        "delay_months": _LATE,
+        "rate": Pert(max(0.0, plan.rate - room), plan.rate, plan.rate + room),
+    }
+
+
+def _range(low: float, high: float, doubt: float) -> Pert:
+    return Pert(1 - doubt * (1 - low), 1.0, 1 + doubt * (high - 1))
+
+
+# ------------------------------------------------------------------- what other lessons found
+
+
+def _passages(kept: Mapping[str, Any], profile: Profile | None) -> dict[str, Sequence[Passage]]:
+    found: dict[str, Sequence[Passage]] = {}
+    for lesson in outline():
+        chapter = CHAPTERS_OF_LESSONS.get(lesson.number)
+        for lab in company_labs(lesson) if chapter else ():
+            passage = finding(lab, kept, profile)
+            if chapter and passage:
+                found[chapter] = (*found.get(chapter, ()), passage)
+    return found
+
+
+def _assumed(
+    profile: Profile | None, plan: Plan, own_plan_made: bool
+) -> dict[str, Sequence[Passage]]:
+    """Say what stands in for the lessons that have found nothing yet."""
+    company, costs = _like(profile), plan.costs.sum(axis=1)
+    largest = str(costs.idxmax())
+    contact = profile.contact_intensity if profile else _CONTACT
+    manner = next(words for least, words in _BY_CONTACT if contact >= least)
+    said = {
+        "problem": _LEAVING.format(
+            lost=number(company.customers * (1 - company.retention)),
+            share=percent(1 - company.retention, 0),
+        ),
+        "ecosystem": manner.format(contact=number(contact, needed_decimals(contact, 2))),
+        "portfolio": _UNRANKED.format(item=COST_ITEMS[largest], amount=money(costs[largest])),
+        **({} if own_plan_made else {"benefits": _TEMPLATE_BENEFITS}),
+    }
+    return {chapter: (Passage(text, assumed=True),) for chapter, text in said.items()}
+
+
+_CONTACT: Final = 0.55
+_LEAVING: Final = Text(
+    "Mỗi năm khoảng {lost} khách rời đi, tức {share} số khách. Hồ sơ này giả định một phần trong "
+    "số đó bỏ đi vì công ty chưa giữ đúng lời hứa; khoảng cách giữa lời hứa và thực tế còn phải "
+    "đo (bài 04).",
+    "About {lost} customers leave every year, {share} of them all. This case assumes that some "
+    "leave because promises are not kept; the gap between promise and delivery is still to be "
+    "measured (lesson 04).",
+)
+_BY_CONTACT: Final = (
+    (
+        0.6,
+        Text(
+            "Khách gặp nhân viên nhiều (mức {contact} trên thang từ 0 đến 1), nên trải nghiệm của "
+            "nhân viên và của khách phải được lo cùng lúc: tuyển chọn, đào tạo, ghi nhận đi kèm "
+            "với sửa quy trình.",
+            "Customers meet employees a lot ({contact} on a scale from 0 to 1), so employee and "
+            "customer experience must be looked after together: selection, training and "
+            "recognition along with better processes.",
+        ),
+    ),
+    (
+        0.3,
+        Text(
+            "Khách có lúc tự làm, có lúc gặp nhân viên (mức {contact} trên thang từ 0 đến 1): nơi "
+            "khách tự làm thì sửa quy trình trước, nơi khách gặp người thì lo cho nhân viên trước.",
+            "Customers serve themselves at times and meet employees at others ({contact} on a "
+            "scale from 0 to 1): processes come first where they serve themselves, employees "
+            "where they meet people.",
+        ),
+    ),
+    (
+        0.0,
+        Text(
+            "Khách hầu như tự làm mọi việc (mức {contact} trên thang từ 0 đến 1), nên sửa quy "
+            "trình và hệ thống trước; tiền chi cho nhân viên không tự biến thành trải nghiệm của "
+            "khách.",
+            "Customers do nearly everything themselves ({contact} on a scale from 0 to 1), so "
+            "processes and systems come first; money spent on employees does not turn into "
+            "customer experience by itself.",
+        ),
+    ),
+)
+_UNRANKED: Final = Text(
+    "Các điểm chạm chưa được xếp thứ tự bằng dữ liệu của công ty (bài 07). Tạm theo bảng chi: "
+    "khoản lớn nhất là “{item}”, {amount} trong ba năm.",
+    "The touchpoints are not ranked by the company's own data yet (lesson 07). For now the cost "
+    "plan decides: the largest is “{item}”, {amount} over three years.",
+)
+_TEMPLATE_BENEFITS: Final = Text(
+    "Lợi ích lấy theo mẫu: cứ mười khách định rời đi thì giữ lại được một, và từ năm thứ hai mới "
+    "đạt đủ mức.",
+    "The benefits follow a template: of every ten customers about to leave, one is kept, and the "
+    "full effect is reached from the second year.",
+)
+
+
+def company_labs(lesson: Lesson) -> Iterator[Lab]:
+    """Return the labs a lesson shows on the learner's own figures."""
+    slug = lesson.name.removeprefix(f"{lesson.number}-").replace("-", "_")
+    module = import_module(f"cxlib.labs.{slug}")
+    labs = {item.key: item for item in vars(module).values() if isinstance(item, Lab)}
+    for step in lesson.steps:
+        key = step.removeprefix("tried.company.")
+        if key != step and key in labs:
+            yield labs[key]
+
+
+def finding(lab: Lab, kept: Mapping[str, Any], profile: Profile | None) -> Passage | None:
+    """Say what a lab finds on the learner's own figures, else on what her profile tells.
+
+    A lab that neither she nor her profile has filled has nothing to say about her company.
+    """
+    fields = lab.for_company().fields
+    own = kept.get(f"company.{lab.key}")
+    told = own
+    if own is None and lab.from_profile and profile:
+        told = lab.from_profile(profile)
+    if told is None:
+        return None
+    entries = Entries.start(fields, "en").recall(told)
+    values = {n: v for n, v in entries.values.items() if not isinstance(fields[n], Upload)}
+    try:
+        return Passage(lab(**values).finding, assumed=own is None)
+    except Problem:
+        return None
