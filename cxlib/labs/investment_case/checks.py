@@ -122,10 +122,10 @@ def _nothing_counts_twice(case: BoardCase) -> Check:
         "Nothing counts twice: B5 does not stand beside B1, B2, B3 or B7.",
     )
     mend = Text(
-        "B5 đã gồm sẵn {codes}. Hồ sơ đã bỏ B5 khỏi tổng; hãy xóa B5 trong bảng tính bài 09 để "
+        "B5 đã gồm sẵn {codes} nên không được cộng vào tổng. Hãy xóa nó trong bảng tính bài 09 để "
         "không ai hiểu lầm.",
-        "B5 already holds {codes}. The case leaves B5 out of the sum; delete it in lesson 09's "
-        "calculation so that nobody is misled.",
+        "B5 already holds {codes}, so it is left out of the sum. Delete it in the calculation of "
+        "lesson 09 so that nobody is misled.",
     )
     return Check("twice", not twice, (mend if twice else told).format(codes=same(", ".join(twice))))
 

@@ -12,12 +12,13 @@ from cxlib.labs.investment_case.checks import checklist_html, checks
 from cxlib.labs.investment_case.dossier import (
     ASK,
     ASK_FIELDS,
+    CODES,
     REGISTER,
     REGISTER_FIELDS,
     ask_entries,
     assemble,
 )
-from cxlib.labs.investment_case.paper import board_paper, one_page, register_table
+from cxlib.labs.investment_case.paper import board_paper, one_page
 from cxlib.learning.board_case import BoardCase
 from cxlib.learning.fields import Choice, Entries, Field, Quantity
 from cxlib.learning.panel import Action, Face, Layout, Screen, paragraph
@@ -26,7 +27,7 @@ from cxlib.learning.sources import formulas_and_sources
 from cxlib.learning.store import Store
 from cxlib.learning.workbook import EXCEL, case_xlsx
 from cxlib.models.business_case import plan_npv
-from cxlib.text import Lang, Problem, Text, number
+from cxlib.text import Lang, Problem, Text, number, same
 
 _RESET: Final = Action("reset", Text("Đặt lại", "Reset"))
 
@@ -141,19 +142,27 @@ class RegisterFace(KeptForm):
             case = self.case()
         except Problem as problem:
             return Screen(self._entries, paragraph(problem.message(self._lang), "cx-warning"))
+        origins = [item.origin for item in case.assumptions]
         told = _TAGGED.format(
-            n=number(sum(item.origin is not None for item in case.assumptions)),
-            all=number(len(case.assumptions)),
-            own=number(sum(item.origin not in (None, "template") for item in case.assumptions)),
+            all=number(len(origins)),
+            own=number(len(origins) - origins.count("template") - origins.count(None)),
+            borrowed=number(origins.count("template")),
+            untold=number(origins.count(None)),
         )(self._lang)
-        table = register_table(case).html(self._lang)
-        return Screen(self._entries, paragraph(told, "cx-finding") + table, told)
+        notes = dict.fromkeys((f"{code}_origin" for code in CODES), escape(_UNUSED(self._lang)))
+        for item in case.assumptions:
+            now = item.value + same(" · ") + item.origin_name
+            notes[f"{item.code}_origin"] = escape(now(self._lang))
+        return Screen(self._entries, paragraph(told, "cx-finding"), told, notes)
 
 
 _TAGGED: Final = Text(
-    "{n}/{all} con số trong hồ sơ đã ghi nguồn; {own} con số không còn là mẫu.",
-    "{n} of {all} numbers in the case have a source; {own} are no longer templates.",
+    "Trong {all} con số của hồ sơ: {own} có nguồn của bạn, {borrowed} còn là mẫu, {untold} chưa "
+    "ghi nguồn.",
+    "Of {all} numbers in the case, {own} have a source of yours, {borrowed} are still templates, "
+    "{untold} have no source yet.",
 )
+_UNUSED: Final = Text("chưa dùng trong hồ sơ", "not used in the case")
 
 
 # ------------------------------------------------------------------------------ checks and files
@@ -219,6 +228,7 @@ class ExportFace(Face):
             fields={_WRITTEN: _LANGUAGE},
             title=Text("Kiểm tra rồi mang về", "Check it, then take it home"),
             actions=tuple(item.action for item in _FILES),
+            arrangement="side",
         )
 
     def screen(self) -> Screen:
@@ -259,7 +269,8 @@ _MEND: Final = Text(
 
 
 def _criterion(label: Text, most: int, hint: Text) -> Quantity:
-    return Quantity(label, None, 0, most, 1, hint=hint)
+    told = Text(f" Tối đa {most} điểm.", f" At most {most} points.")
+    return Quantity(label, None, 0, most, 1, hint=hint + told)
 
 
 RUBRIC: Final[dict[str, Quantity]] = {

@@ -55,14 +55,15 @@ def _sureness(case: BoardCase) -> tuple[KeyFigure, ...]:
             percent(loss, 0),
             "bad" if loss >= _RISKY else "good",
         ),
-        KeyFigure(Text("NPV bình quân", "Average NPV"), money(case.futures.mean)),
         KeyFigure(
             Text("5 % kịch bản xấu nhất: NPV dưới", "Worst 5% of scenarios: NPV below"),
             money(case.futures.quantile(0.05)),
         ),
         KeyFigure(
-            Text("Lợi ích phải đạt để hòa vốn", "Benefits needed to break even"),
-            share_of_plan(case.breakeven),
+            Text("Hòa vốn khi lợi ích đạt … kế hoạch", "Breaks even at … of planned benefits"),
+            Text("không thể", "never")
+            if math.isinf(case.breakeven)
+            else percent(case.breakeven, 0),
         ),
     )
 
