@@ -38,9 +38,16 @@ _TITLES: Final = {
 _LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
     "title": {"bold": True, "font_size": 14, "font_color": "#0F6E6E"},
     "head": {"bold": True, "bg_color": "#EAF2F1", "bottom": 1, "text_wrap": True, "valign": "top"},
+    "head_number": {
+        "bold": True,
+        "bg_color": "#EAF2F1",
+        "bottom": 1,
+        "text_wrap": True,
+        "valign": "top",
+        "align": "right",
+    },
     "note": {"italic": True, "font_color": "#5B6B7B"},
-    "wrap": {"text_wrap": True, "valign": "top"},
-    "text": {"num_format": "@", "text_wrap": True, "valign": "top"},
+    "wrap": {"text_wrap": True, "valign": "vcenter"},
     "money": {"num_format": "#,##0"},
     "share": {"num_format": "0.0%"},
     "decimal": {"num_format": "0.00"},
@@ -84,7 +91,7 @@ def case_xlsx(case: BoardCase, lang: Lang) -> bytes:
         )
         looks = {name: book.add_format(dict(look)) for name, look in _LOOKS.items()}
         pages = {
-            key: _Page(book, book.add_worksheet(title(lang)), title(lang), looks, lang)
+            key: _Page(book, _sheet(book, title(lang)), title(lang), looks, lang)
             for key, title in _TITLES.items()
         }
         _write_inputs(pages["inputs"], case)
@@ -103,6 +110,16 @@ _TITLE: Final = Text(
 )
 
 
+def _sheet(book: Any, name: str) -> Any:
+    """Add a sheet that prints on A4, one page wide."""
+    sheet = book.add_worksheet(name)
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.hide_gridlines(2)
+    return sheet
+
+
 @dataclass(frozen=True)
 class _Page:
     """One sheet, written cell by cell; rows and columns count from 0."""
@@ -118,10 +135,10 @@ class _Page:
         written = words(self.lang) if isinstance(words, Text) else words
         self.sheet.write_string(row, column, written, self.looks[look])
 
-    def heads(self, row: int, *words: Text | str) -> None:
-        """Write a row of headings."""
+    def heads(self, row: int, *words: Text | str, texts: int = 1) -> None:
+        """Write a row of headings, those behind the first ``texts`` above numbers."""
         for column, head in enumerate(words):
-            self.say(row, column, head, "head")
+            self.say(row, column, head, "head" if column < texts else "head_number")
 
     def put(self, row: int, column: int, value: float, look: str) -> None:
         """Write a number that may be changed."""
@@ -200,7 +217,7 @@ def _write_costs(page: _Page, case: BoardCase) -> str:
     page.say(0, 0, _TITLES["costs"], "title")
     page.say(1, 0, _EDIT, "note")
     once, each = Text("Chi một lần", "One-off"), Text("Chi mỗi năm", "Each year")
-    page.heads(3, _CODE, Text("Khoản chi", "Cost"), once, each, *_years(last), _TOTAL)
+    page.heads(3, _CODE, Text("Khoản chi", "Cost"), once, each, *_years(last), _TOTAL, texts=2)
     for row, code in enumerate(COSTS, start=4):
         amounts = plan.loc[code].to_numpy()
         page.say(row, 0, code)
@@ -230,7 +247,7 @@ def _write_benefits(page: _Page, case: BoardCase) -> str:
     counts = Text("Được cộng? (1 = có)", "Added up? (1 = yes)")
     names = _years(last)[1:]
     added = [Text(f"{n.vi}, được cộng", f"{n.en}, added up") for n in names]
-    page.heads(3, _CODE, Text("Lợi ích", "Benefit"), *names, counts, *added, _TOTAL)
+    page.heads(3, _CODE, Text("Lợi ích", "Benefit"), *names, counts, *added, _TOTAL, texts=2)
     flag = 2 + last
     for row, (code, planned, added_up) in enumerate(
         zip(BENEFITS, plan, counted, strict=True), start=4
@@ -501,6 +518,7 @@ def _write_register(page: _Page, case: BoardCase) -> None:
         Text("Giá trị khi xuất tệp", "Value when exported"),
         Text("Loại nguồn", "Kind of source"),
         Text("Nguồn cụ thể", "Source"),
+        texts=5,
     )
     kinds = [name(page.lang) for name in ORIGINS.values()]
     for row, item in enumerate(case.assumptions, start=3):

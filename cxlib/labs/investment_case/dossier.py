@@ -49,7 +49,8 @@ from cxlib.text import Problem, Text, money, needed_decimals, number, percent, s
 PLAN: Final = f"company.{own_plan.key}"
 ASK: Final = "company.board-case"
 REGISTER: Final = "company.assumptions"
-"""The store keys of the plan of lesson 09, of what is asked for, and of the register."""
+MARKS: Final = "company.rubric"
+"""The store keys of the plan of lesson 09, of what is asked for, of the register and the marks."""
 
 CHAPTERS_OF_LESSONS: Final = {
     "01": "problem",
@@ -201,7 +202,11 @@ def assemble(kept: Mapping[str, Any]) -> BoardCase:
     Raises:
         Problem: her plan has no cost, so that there is nothing to ask for.
     """
-    used = {key: kept[key] for key in sorted(kept) if key == PROFILE or key.startswith("company.")}
+    used = {
+        key: value
+        for key, value in kept.items()
+        if key == PROFILE or (key.startswith("company.") and key != MARKS)
+    }
     return _assemble(json.dumps(used, sort_keys=True))
 
 

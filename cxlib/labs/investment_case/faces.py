@@ -13,12 +13,13 @@ from cxlib.labs.investment_case.dossier import (
     ASK,
     ASK_FIELDS,
     CODES,
+    MARKS,
     REGISTER,
     REGISTER_FIELDS,
     ask_entries,
     assemble,
 )
-from cxlib.labs.investment_case.paper import board_paper, one_page
+from cxlib.labs.investment_case.paper import board_paper, finding, one_page
 from cxlib.learning.board_case import BoardCase
 from cxlib.learning.fields import Choice, Entries, Field, Quantity
 from cxlib.learning.panel import Action, Face, Layout, Screen, paragraph
@@ -79,6 +80,7 @@ class BoardCaseFace(KeptForm):
 
     def __init__(self, lang: Lang, store: Store) -> None:
         self._open: frozenset[str] = frozenset()
+        self._drawn: tuple[BoardCase, bool, str] | None = None
         self.layout = Layout(
             key="board-case",
             lang=lang,
@@ -96,13 +98,19 @@ class BoardCaseFace(KeptForm):
         except Problem as problem:
             message = problem.message(self._lang)
             return Screen(self._entries, paragraph(message, "cx-warning"), message)
-        view = one_page(case)
         return Screen(
             entries=self._entries,
-            html=view.html(self._lang, narrow=self.narrow),
-            spoken=view.finding(self._lang),
+            html=self._draw(case),
+            spoken=finding(case)(self._lang),
             folds={name: self._fold(name, case) for name in self._open},
         )
+
+    def _draw(self, case: BoardCase) -> str:
+        """Draw the case, once for as long as it stays the same."""
+        if not self._drawn or self._drawn[0] is not case or self._drawn[1] != self.narrow:
+            html = one_page(case).html(self._lang, narrow=self.narrow)
+            self._drawn = (case, self.narrow, html)
+        return self._drawn[2]
 
     def fold(self, name: str, opened: bool) -> None:
         self._open = self._open | {name} if opened else self._open - {name}
@@ -337,7 +345,7 @@ RUBRIC: Final[dict[str, Quantity]] = {
 class RubricFace(KeptForm):
     """Takes the points a learner or her trainer gives the case."""
 
-    memory = "company.rubric"
+    memory = MARKS
     fields = RUBRIC
 
     def __init__(self, lang: Lang, store: Store) -> None:

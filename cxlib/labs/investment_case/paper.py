@@ -61,17 +61,18 @@ def _sureness(case: BoardCase) -> tuple[KeyFigure, ...]:
         ),
         KeyFigure(
             Text("Hòa vốn khi lợi ích đạt … kế hoạch", "Breaks even at … of planned benefits"),
-            Text("không thể", "never")
-            if math.isinf(case.breakeven)
-            else percent(case.breakeven, 0),
+            _NEVER if math.isinf(case.breakeven) else percent(case.breakeven, 0),
         ),
     )
+
+
+_NEVER: Final = Text("không hòa vốn được", "cannot break even")
 
 
 def share_of_plan(ratio: float) -> Text:
     """Write a share of the planned benefits."""
     if math.isinf(ratio):
-        return Text("không hòa vốn được", "cannot break even")
+        return _NEVER
     return percent(ratio, 0) + Text(" kế hoạch", " of the plan")
 
 
