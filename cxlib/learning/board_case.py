@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Final
@@ -136,7 +136,7 @@ class BoardCase:
         assumptions: the register.
         ask: what is asked for.
         pilot: the trial before it.
-        passages: what the other lessons found, by chapter.
+        gather: returns what the other lessons found, by chapter; that may take a second.
     """
 
     company: Text
@@ -147,7 +147,12 @@ class BoardCase:
     assumptions: Sequence[Assumption]
     ask: Ask
     pilot: Pilot
-    passages: Mapping[str, Sequence[Passage]]
+    gather: Callable[[], Mapping[str, Sequence[Passage]]]
+
+    @cached_property
+    def passages(self) -> Mapping[str, Sequence[Passage]]:
+        """What the other lessons found, by chapter."""
+        return self.gather()
 
     @cached_property
     def outcome(self) -> Outcome:

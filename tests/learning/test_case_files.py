@@ -17,11 +17,20 @@ import pytest
 from docx.oxml.ns import qn
 
 import course
-from cxlib.labs.investment_case.dossier import ASK, PLAN, REGISTER, assemble
+from cxlib.labs.investment_case.dossier import (
+    ASK,
+    CHAPTERS_OF_LESSONS,
+    PLAN,
+    REGISTER,
+    assemble,
+    company_labs,
+)
 from cxlib.labs.investment_case.paper import CHAPTERS, board_paper, one_page
 from cxlib.learning.board_case import SCENARIOS, BoardCase
+from cxlib.learning.fields import Upload
 from cxlib.learning.paper import paper_docx, paper_html
 from cxlib.learning.profile import PROFILE, templates
+from cxlib.learning.progress import outline
 from cxlib.learning.workbook import RESULTS, case_xlsx
 from cxlib.text import LANGS, Lang
 
@@ -55,6 +64,16 @@ STORES: Final[dict[str, dict[str, Any]]] = {
     )}},
     "two rates": {PLAN: {**OWN_PLAN, "B1_year_1": 9e9, "B1_year_3": -9e9}},
 }  # fmt: skip
+STORES["every lesson done"] = STORES["own plan with B5"] | {
+    f"company.{lab.key}": {
+        name: item.default
+        for name, item in lab.for_company().fields.items()
+        if not isinstance(item, Upload)
+    }
+    for lesson in outline()
+    if lesson.number in CHAPTERS_OF_LESSONS
+    for lab in company_labs(lesson)
+}
 CHANGED: Final = {"discount_rate": 0.2, "C3_one_off": 2e9, "B1_year_2": 4e9, "realised_base": 0.8}
 """Inputs of the base scenario that a reader changes in the spreadsheet."""
 
@@ -200,7 +219,7 @@ def test_values_in_the_file_are_those_libreoffice_finds(
 def test_paper_turns_into_four_to_six_pages(office: Callable[..., Path], tmp_path: Path) -> None:
     files = []
     for lang in LANGS:
-        for name in ("nothing kept", "own plan with B5"):
+        for name in ("nothing kept", "every lesson done"):
             files.append(tmp_path / f"{name} {lang}.docx")
             files[-1].write_bytes(_word(name, lang))
     out = office("pdf", *files)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import import_module
 from typing import Any, Final
 
@@ -241,7 +241,7 @@ def _assemble(written: str) -> BoardCase:
             asked["promise"],
         ),
         pilot=Pilot(asked["customers"], asked["months"], asked["cost"], asked["least"]),
-        passages=_assumed(profile, plan, PLAN in kept) | _passages(kept, profile),
+        gather=partial(_passages, kept, profile, plan),
     )
 
 
@@ -404,7 +404,10 @@ def _range(low: float, high: float, doubt: float) -> Pert:
 # ------------------------------------------------------------------- what other lessons found
 
 
-def _passages(kept: Mapping[str, Any], profile: Profile | None) -> dict[str, Sequence[Passage]]:
+def _passages(
+    kept: Mapping[str, Any], profile: Profile | None, plan: Plan
+) -> dict[str, Sequence[Passage]]:
+    """Gather what the lessons say by chapter; something stands in until one of them has."""
     found: dict[str, Sequence[Passage]] = {}
     for lesson in outline():
         chapter = CHAPTERS_OF_LESSONS.get(lesson.number)
@@ -412,12 +415,14 @@ def _passages(kept: Mapping[str, Any], profile: Profile | None) -> dict[str, Seq
             passage = finding(lab, kept, profile)
             if chapter and passage:
                 found[chapter] = (*found.get(chapter, ()), passage)
+    for chapter, stand_in in _assumed(profile, plan, PLAN in kept).items():
+        said = found.get(chapter, ())
+        if all(passage.assumed for passage in said):
+            found[chapter] = (stand_in, *said)
     return found
 
 
-def _assumed(
-    profile: Profile | None, plan: Plan, own_plan_made: bool
-) -> dict[str, Sequence[Passage]]:
+def _assumed(profile: Profile | None, plan: Plan, own_plan_made: bool) -> dict[str, Passage]:
     """Say what stands in for the lessons that have found nothing yet."""
     company, costs = _like(profile), plan.costs.sum(axis=1)
     largest = str(costs.idxmax())
@@ -432,7 +437,7 @@ def _assumed(
         "portfolio": _UNRANKED.format(item=COST_ITEMS[largest], amount=money(costs[largest])),
         **({} if own_plan_made else {"benefits": _TEMPLATE_BENEFITS}),
     }
-    return {chapter: (Passage(text, assumed=True),) for chapter, text in said.items()}
+    return {chapter: Passage(text, assumed=True) for chapter, text in said.items()}
 
 
 _CONTACT: Final = 0.55

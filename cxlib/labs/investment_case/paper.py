@@ -154,16 +154,17 @@ def board_paper(case: BoardCase) -> Paper:
         key: tuple(Words(passage.text, passage.assumed) for passage in case.passages.get(key, ()))
         for key in CHAPTERS
     }
-    own = {
+    parts = {
+        **found,
+        "problem": _problem(case, found["problem"]),
         "costs": (_spent(case), _cost_table(case)),
-        "benefits": (_won(case), _benefit_table(case)),
+        "benefits": (_won(case), _benefit_table(case), *found["benefits"]),
         "value": _value(case),
-        "pilot": _pilot(case),
-        "risks": _risks(case),
-        "ask": _ask(case),
+        "pilot": (*_pilot(case), *found["pilot"]),
+        "risks": (*found["risks"], *_risks(case)),
+        "ask": (*found["ask"], *_ask(case)),
     }
-    found["problem"] = _problem(case, found["problem"])
-    chapters = [Chapter(title, (*own.get(key, ()), *found[key])) for key, title in CHAPTERS.items()]
+    chapters = [Chapter(title, parts[key]) for key, title in CHAPTERS.items()]
     gist = Chapter(Text("Tóm tắt", "In brief"), (Words(finding(case)), *_ask(case)[:1]))
     return Paper(TITLE, _ADDRESS.format(company=case.company), (gist, *chapters))
 
