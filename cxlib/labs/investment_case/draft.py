@@ -64,7 +64,6 @@ def draft_npv(faults: frozenset[str]) -> float:
     },
     formulas=(
         (Text("Giá trị hiện tại ròng (NPV)", "Net present value (NPV)"), present_value),
-        (Text("Lợi ích theo năm", "Benefits by year"), benefit_flows),
         (
             Text("Giá trị vòng đời tăng thêm (B5)", "Lifetime value gained (B5)"),
             lifetime_value_gain,

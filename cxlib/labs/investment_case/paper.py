@@ -154,7 +154,7 @@ def board_paper(case: BoardCase) -> Paper:
         key: tuple(Words(passage.text, passage.assumed) for passage in case.passages.get(key, ()))
         for key in CHAPTERS
     }
-    parts = {
+    parts: dict[str, Sequence[Words | Table | Picture]] = {
         **found,
         "problem": _problem(case, found["problem"]),
         "costs": (_spent(case), _cost_table(case)),
