@@ -84,7 +84,7 @@ _SPREADS: Final[Mapping[str, tuple[float, float]]] = {
     "B4": (0.0, 1.75),
 }
 RATE: Final[float] = own_plan.fields["rate"].default
-_LATE: Final = Pert(*ESTIMATES["delay_months"])
+_LATE: Final = ESTIMATES["delay_months"]
 _OVERRUN: Final = ESTIMATES["cost_overrun"]
 _RATE_ROOM: Final = 0.02
 
@@ -127,6 +127,18 @@ ASK_FIELDS: Final[dict[str, Field]] = {
             WHOLE: Text("Cả chương trình một lần", "The whole programme at once"),
         },
         default=STAGED,
+        group=_ASK,
+    ),
+    "doubt": Share(
+        Text("Hội đồng hoài nghi tới đâu?", "How doubtful is the board?"),
+        1.0,
+        0.0,
+        1.5,
+        0.05,
+        hint=Text(
+            "100 %: mọi khoảng rộng đúng như nguồn của nó; hội đồng khó tính thì kéo thêm",
+            "100%: every range as wide as its source makes it; drag on for a strict board",
+        ),
         group=_ASK,
     ),
     "customers": Quantity(
@@ -231,7 +243,7 @@ def _assemble(written: str) -> BoardCase:
         margin=_like(profile).customers * _like(profile).margin_per_customer,
         retention=_like(profile).retention,
         plan=plan,
-        ranges=ranges(plan, origins),
+        ranges=ranges(plan, origins, asked["doubt"]),
         assumptions=assumptions,
         ask=Ask(
             asked["amount"],
@@ -377,22 +389,23 @@ def _borrowed(kept: Mapping[str, Any], plan: Plan) -> set[str]:
     }
 
 
-def ranges(plan: Plan, origins: Mapping[str, str | None]) -> dict[str, Pert]:
+def ranges(plan: Plan, origins: Mapping[str, str | None], doubt: float = 1.0) -> dict[str, Pert]:
     """Give every uncertain number its range, the narrower the better its source.
 
     Args:
         plan: what is planned.
         origins: assumption code → a key of :data:`cxlib.learning.board_case.ORIGINS`.
+        doubt: factor on the width of every range.
     """
-    benefits = {code: _range(*_SPREADS[code], DOUBT[origins.get(code)]) for code in plan.counted}
+    left = {code: doubt * DOUBT[origins.get(code)] for code in CODES}
     weights = plan.costs.sum(axis=1)
-    doubts = [DOUBT[origins.get(str(code))] for code in weights.index]
-    doubt = float(np.average(doubts, weights=weights)) if weights.any() else 1.0
-    room = _RATE_ROOM * DOUBT[origins.get("rate")]
+    of_costs = [left[str(code)] for code in weights.index]
+    overrun = float(np.average(of_costs, weights=weights)) if weights.any() else doubt
+    room = _RATE_ROOM * left["rate"]
     return {
-        **benefits,
-        "cost_overrun": Pert(doubt * _OVERRUN[0], 0.0, doubt * _OVERRUN[2]),
-        "delay_months": _LATE,
+        **{code: _range(*_SPREADS[code], left[code]) for code in plan.counted},
+        "cost_overrun": Pert(overrun * _OVERRUN[0], 0.0, overrun * _OVERRUN[2]),
+        "delay_months": Pert(_LATE[0], _LATE[1], doubt * _LATE[2]),
         "rate": Pert(max(0.0, plan.rate - room), plan.rate, plan.rate + room),
     }
 
