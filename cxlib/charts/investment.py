@@ -232,13 +232,15 @@ def chance_and_tornado(
             )
     spread.axvline(0, color=INK, lw=1.2)
     spread.axvline(expected / 1e9, color=GOLD, lw=2, ls="--")
+    at_right = spread.transLimits.transform((expected / 1e9, 0.0))[0] > 0.75
     spread.annotate(
         Text("kế hoạch", "the plan")(lang),
         (expected / 1e9, 1),
         xycoords=("data", "axes fraction"),
-        xytext=(4, -18),
+        xytext=(-4 if at_right else 4, -18),
         textcoords="offset points",
         color=GOLD,
+        ha="right" if at_right else "left",
         va="top",
         weight="bold",
     )
