@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from cxlib.labs.investment_case.paper import share_of_plan
 from cxlib.learning.board_case import BoardCase
 from cxlib.models.business_case import plan_npv
 from cxlib.text import Lang, Text, money, number, percent, same
@@ -148,15 +149,15 @@ def _margin_not_revenue(case: BoardCase) -> Check:
 
 def _stop_at_break_even(case: BoardCase) -> Check:
     sound = case.pilot.least >= case.breakeven
-    said = {"least": percent(case.pilot.least, 0), "needed": percent(case.breakeven, 0)}
+    said = {"least": share_of_plan(case.pilot.least), "needed": share_of_plan(case.breakeven)}
     told = Text(
-        "Điều kiện dừng ({least} kế hoạch) không thấp hơn điểm hòa vốn ({needed}).",
-        "The stopping rule ({least} of the plan) is not below break-even ({needed}).",
+        "Điều kiện dừng ({least}) không thấp hơn điểm hòa vốn ({needed}).",
+        "The stopping rule ({least}) is not below break-even ({needed}).",
     )
     mend = Text(
-        "Điều kiện dừng ({least} kế hoạch) thấp hơn điểm hòa vốn ({needed}): thí điểm “đạt” mà vẫn "
+        "Điều kiện dừng ({least}) thấp hơn điểm hòa vốn ({needed}): thí điểm “đạt” mà vẫn "
         "lỗ. Hãy nâng lên.",
-        "The stopping rule ({least} of the plan) is below break-even ({needed}): a pilot may "
+        "The stopping rule ({least}) is below break-even ({needed}): a pilot may "
         "“pass” and still lose. Raise it.",
     )
     return Check("stop", sound, (told if sound else mend).format(**said))

@@ -132,7 +132,7 @@ ASK_FIELDS: Final[dict[str, Field]] = {
     "doubt": Share(
         Text("Hội đồng hoài nghi tới đâu?", "How doubtful is the board?"),
         1.0,
-        0.0,
+        0.25,
         1.5,
         0.05,
         hint=Text(

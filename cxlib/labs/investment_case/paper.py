@@ -103,10 +103,10 @@ _MAY_PAY: Final = Text(
     "{loss} of 100 futures lose: ask for a pilot first.",
 )
 _LOSES: Final = Text(
-    "{company} chi {spent} trong ba năm và mất {value}, quy về hôm nay. Muốn hòa vốn, lợi ích phải "
-    "đạt {needed}: chưa nên trình.",
-    "{company} spends {spent} over three years and loses {value} in today's money. To break even, "
-    "benefits must reach {needed}: not ready for the board.",
+    "{company} chi {spent} trong ba năm và mất {value}, quy về hôm nay: chưa nên trình. Điểm hòa "
+    "vốn: {needed}.",
+    "{company} spends {spent} over three years and loses {value} in today's money: not ready for "
+    "the board. Break-even: {needed}.",
 )
 
 
@@ -301,10 +301,10 @@ _THREE: Final = Text(
 _SURE: Final = Text(
     "Mỗi giả định là một khoảng, nguồn càng chắc thì khoảng càng hẹp. Trong mười nghìn kịch bản "
     "bốc ngẫu nhiên, {loss} bị lỗ; NPV bình quân là {mean}, và 5 % xấu nhất có NPV dưới {worst}. "
-    "Hòa vốn khi lợi ích đạt {needed}.",
+    "Điểm hòa vốn: {needed}.",
     "Each assumption is a range, the narrower the surer its source. Of ten thousand futures drawn "
     "at random, {loss} lose; the average NPV is {mean}, and the worst 5% have an NPV below "
-    "{worst}. It breaks even when benefits reach {needed}.",
+    "{worst}. Break-even: {needed}.",
 )
 
 
@@ -342,7 +342,7 @@ _STOP: Final = Text(
     "Điều kiện dừng, chốt trước khi chạy: lợi ích đo được dưới {least} kế hoạch thì dừng và báo "
     "cáo. Điểm hòa vốn của cả chương trình: {needed}.",
     "When to stop, settled before it runs: if the measured benefit is below {least} of the plan, "
-    "we stop and report. The whole programme breaks even at {needed}.",
+    "we stop and report. Break-even of the whole programme: {needed}.",
 )
 
 
