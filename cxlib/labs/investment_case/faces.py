@@ -269,7 +269,7 @@ _SOUND: Final = Text(
     "The machine finds nothing wrong. Now it is the readers' turn.",
 )
 _MEND: Final = Text(
-    "Còn {n} chỗ nên sửa trước khi hội đồng hỏi.", "{n} things to mend before the board asks."
+    "Còn {n} chỗ nên sửa trước khi hội đồng hỏi.", "To mend before the board asks: {n}."
 )
 
 
