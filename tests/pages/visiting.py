@@ -117,11 +117,12 @@ def lessons() -> list[str]:
 
 
 def move_first_slider(page: Page) -> None:
-    """Press one arrow key on the first lab that has a slider and a chart; the chart must change."""
+    """Open every lab and press an arrow key on the first slider beside a chart; it must change."""
     open_labs = page.locator(".cx-panel:has(input[type=range]):has(svg)").filter(visible=True)
-    if open_labs.count() == 0:
-        page.locator(".cx-curtain").filter(visible=True).first.get_by_role("button").click()
+    for curtain in page.locator(".cx-curtain").filter(visible=True).all()[::-1]:
+        curtain.get_by_role("button").click()
     panel = open_labs.first
+    panel.wait_for()
     chart = panel.locator("svg").first
     before, version = chart.evaluate(OUTER_HTML), panel.get_attribute("data-version")
     panel.locator("input[type=range]").first.press("ArrowRight")
