@@ -55,9 +55,9 @@ class TestPeople:
 
     def test_a_fifth_is_happy_and_not_engaged_as_planted(self) -> None:
         planted = PEOPLE["shares"]["happy_not_engaged"]
-        assert _share(labs.happy_not_engaged(), "Happy, not engaged") == pytest.approx(
-            planted, abs=0.02
-        )
+        assert _share(
+            labs.happy_not_engaged(), "Of everybody: happy, not engaged"
+        ) == pytest.approx(planted, abs=0.02)
 
     def test_the_picture_shows_whom_the_words_count(self) -> None:
         people, drawn = _people(), _scattered()
@@ -65,7 +65,7 @@ class TestPeople:
             assert ((people[drawn.columns] >= bar) == (drawn >= bar)).all(axis=None)
 
     def test_77_per_cent_call_themselves_happy(self) -> None:
-        assert _shown(labs.happy_not_engaged(), "Happy") == "77%"
+        assert _shown(labs.happy_not_engaged(), "Of everybody: happy") == "77%"
 
     def test_the_disengaged_fall_short_on_all_four_tests(self) -> None:
         for _, engaged, happy in labs.happy_not_engaged().table.rows:
@@ -73,7 +73,7 @@ class TestPeople:
 
     def test_a_stricter_bar_leaves_fewer_engaged(self) -> None:
         usual, strict = labs.happy_not_engaged(), _preset(labs.happy_not_engaged, "strict")
-        label = "Happy and engaged"
+        label = "Of everybody: happy and engaged"
         assert _share(strict, label) < _share(usual, label) / 2
 
 

@@ -24,7 +24,7 @@ from cxlib.models.engagement import (
     partial_effects,
     simple_slopes,
 )
-from cxlib.text import Text, money, number
+from cxlib.text import Text, money, needed_decimals, number, same
 
 CONTACTS: Final = np.linspace(0, 1, 41)
 CONTACT: Final = {"online_kho": 0.12, "sieu_thi": 0.40, "cua_hang_tu_van": 0.75}
@@ -206,6 +206,21 @@ def _table(lift: float, spent: float) -> Table:
     )
 
 
+_MEETING: Final = {
+    0.0: Text("không gặp ai", "meets nobody"),
+    0.5: Text("gặp vừa", "meets some"),
+    1.0: Text("luôn gặp người", "always a person"),
+}
+
+
+def _place(contact: float) -> Text:
+    """Write a contact intensity, with its meaning where the learner is asked."""
+    place = Text("mức {c}", "contact {c}").format(c=number(contact, needed_decimals(contact, 2)))
+    if contact not in _MEETING:
+        return place
+    return place + same(" (") + _MEETING[contact] + same(")")
+
+
 gain_by_contact: Final = CurvePrediction(
     key="gain-by-contact",
     question=Quantity(
@@ -220,10 +235,8 @@ gain_by_contact: Final = CurvePrediction(
     ),
     answer=lambda: PER_POINTS * slopes()["estimate"].to_numpy(),
     x=tuple(CONTACTS),
-    points=(0.0, 0.5, 1.0),
-    place=lambda contact: Text("mức tiếp xúc {c}", "contact intensity {c}").format(
-        c=number(contact, 1)
-    ),
+    points=tuple(_MEETING),
+    place=_place,
 )
 
 

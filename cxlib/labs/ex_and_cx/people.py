@@ -24,6 +24,7 @@ TESTS: Final = {
     "committed": Text("cam kết", "committed"),
 }
 MIDDLE: Final = 3.0
+_SCALE: Final = Text("thang 1–5", "scale of 1–5")
 _STEPS: Final = {"satisfaction": 0.25, "engagement": 0.125}  # between two possible means
 
 
@@ -62,18 +63,20 @@ def _scattered() -> pd.DataFrame:
     formulas=((Text("Độ tin cậy của thang đo", "Reliability of a scale"), cronbach_alpha),),
     sources=("cronbach1951", "harter2002"),
     happy_bar=Quantity(
-        Text("Từ mấy điểm thì gọi là “vui” (1–5)", "“Happy” from how many points (1–5)"),
+        Text("“Vui” là từ mấy điểm", "“Happy” from (points)"),
         MIDDLE,
         2.0,
         4.5,
         0.25,
+        hint=_SCALE,
     ),
     engaged_bar=Quantity(
-        Text("Từ mấy điểm thì gọi là “gắn kết” (1–5)", "“Engaged” from how many points (1–5)"),
+        Text("“Gắn kết” là từ mấy điểm", "“Engaged” from (points)"),
         MIDDLE,
         2.0,
         4.5,
         0.25,
+        hint=_SCALE,
     ),
 )
 def happy_not_engaged(happy_bar: float, engaged_bar: float, guess: float | None = None) -> View:
@@ -100,14 +103,14 @@ def happy_not_engaged(happy_bar: float, engaged_bar: float, guess: float | None 
         ).format(happy=number(happy.sum()), hidden=percent(hidden, 0)),
         chart=chart,
         key_figures=(
-            KeyFigure(Text("Vui", "Happy"), percent(happy.mean(), 0)),
+            KeyFigure(Text("Trong tất cả: vui", "Of everybody: happy"), percent(happy.mean(), 0)),
             KeyFigure(
-                Text("Vui và gắn kết", "Happy and engaged"),
+                Text("Trong tất cả: vui và gắn kết", "Of everybody: happy and engaged"),
                 percent((happy & engaged).mean(), 0),
                 "good",
             ),
             KeyFigure(
-                Text("Vui, không gắn kết", "Happy, not engaged"),
+                Text("Trong tất cả: vui, không gắn kết", "Of everybody: happy, not engaged"),
                 percent((happy & ~engaged).mean(), 0),
                 "bad",
             ),

@@ -94,7 +94,7 @@ def _beside_engagement() -> Span:
     ),
     sources=("cohen2003", "cameron2015", "harter2002"),
     width=Quantity(
-        Text("Cho gắn kết lệch tối đa (± điểm)", "Engagement may differ by (± points)"),
+        Text("Gắn kết lệch tối đa (± điểm)", "Engagement may differ by (± points)"),
         _EVERYBODY,
         3,
         _EVERYBODY,

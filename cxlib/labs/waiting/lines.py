@@ -271,16 +271,17 @@ order_of_patience: Final = Prediction(
     sources=("kaplan1958", "greenwood1926"),
     line=_WHICH,
     fewer=Share(
-        Text("Phục vụ nhanh hơn: số người bỏ về giảm", "Faster service: fewer leavers by"),
+        Text("Số người bỏ về giảm", "Fewer leavers by"),
         0.0,
         0.0,
         0.9,
         0.05,
+        hint=Text("nhờ phục vụ nhanh hơn", "as service gets faster"),
     ),
     limits=Words(
         label=Text(
-            "Giới hạn của cả lớp (số phút tròn, cách nhau bằng dấu cách)",
-            "The class's limits (whole minutes, separated by spaces)",
+            "Giới hạn cả lớp (phút), ví dụ 5 8 10",
+            "The class's limits (min), such as 5 8 10",
         ),
         longest=300,
     ),

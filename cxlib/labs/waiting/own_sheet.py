@@ -190,12 +190,13 @@ _FIELDS: Final[dict[str, Any]] = {
         slider=False,
     ),
     "shrinkage": Share(
-        Text("Giờ công cho nghỉ phép, giải lao, đào tạo", "Time on leave, breaks and training"),
+        Text("Giờ công không trực", "Paid time off duty"),
         0.3,
         0.0,
         0.5,
         0.05,
         group=_COST,
+        hint=Text("nghỉ phép, giải lao, đào tạo", "leave, breaks, training"),
     ),
     "lost": Money(
         Text("Mỗi khách bỏ cuộc làm mất", "Lost with each customer who gives up"),
