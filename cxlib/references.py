@@ -33,4 +33,8 @@ def _written(entry: dict[str, str]) -> str:
     place = ", ".join(entry[name] for name in _PLACES if name in entry)
     details = ", ".join(filter(None, (place, entry.get("volume"), entry.get("pages"))))
     title = entry["title"].replace("{", "").replace("}", "")
-    return f"{authors} ({entry['year']}). {title}. {details}.".replace("--", "–").replace("..", ".")
+    return (
+        f"{authors} ({entry['year']}). {title}. {details}.".replace("--", "–")
+        .replace("..", ".")
+        .replace("?.", "?")
+    )
