@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from every_lab import LabState
 
-from cxlib.learning.fields import Choice, Entries, Quantity, Several, Upload, Words
+from cxlib.learning.fields import Choice, Entries, Field, Quantity, Several, Upload, Words
 from cxlib.learning.lab import Lab, LabFace, LabPanel
 from cxlib.learning.predict import Prediction
 from cxlib.learning.store import Store
@@ -142,8 +142,8 @@ def test_limits_of_every_field_can_be_typed_as_they_are_shown(any_lab: Lab, lang
             assert after.values[name] == (pytest.approx(value) if _is_number(value) else value)
 
 
-def _chosen(item: Choice | Several, shown: dict[str, Any]) -> Any:
-    return shown["chosen"] if isinstance(item, Several) else shown["chosen"][0]
+def _chosen(item: Field, shown: dict[str, Any]) -> Any:
+    return shown["chosen"][0] if isinstance(item, Choice) else shown["chosen"]
 
 
 def _is_number(value: Any) -> bool:
