@@ -121,7 +121,6 @@ def worst_first_reaches(budget: float = BUDGET) -> float:
     },
     formulas=(
         (Text("Danh mục tốt nhất trong ngân sách", "The best set within a budget"), best_portfolio),
-        (Text("Tệ nhất trước", "Worst first"), worst_first),
     ),
     sources=("kolesar1967", "dantzig1957"),
     budget=Money(Text("Ngân sách", "Budget"), BUDGET, 4e8, _MOST, 1e8),

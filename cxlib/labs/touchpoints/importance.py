@@ -51,10 +51,7 @@ def derived(method: str) -> pd.Series[float]:
         ),
         "beside": Preset(Text("Tình huống 3: hồi quy", "Case 3: regression"), {"method": "beta"}),
     },
-    formulas=(
-        (Text("Chia R² cho các điểm chạm (LMG)", "R² shared among touchpoints (LMG)"), lmg),
-        (Text("Tương quan, β và LMG cạnh nhau", "Correlation, β and LMG"), driver_table),
-    ),
+    formulas=((Text("Chia R² cho các điểm chạm (LMG)", "R² shared among touchpoints (LMG)"), lmg),),
     sources=("lindeman1980", "gromping2006", "gustafsson2004"),
     method=Choice(label=_METHOD, options=_METHODS, default="lmg"),
 )

@@ -69,7 +69,6 @@ _REPLY_OPTIONS: Final[dict[str, Text]] = {str(key): text for key, text in _REPLI
             {"there": "like", "lacking": "like"},
         ),
     },
-    formulas=((Text("Bảng phân loại 5 × 5", "The 5 × 5 evaluation table"), kano_category),),
     sources=("kano1984", "berger1993"),
     there=Pick(
         label=Text("Nếu có điều này, bạn thấy", "If it is there, you feel"),

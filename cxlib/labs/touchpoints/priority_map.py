@@ -63,12 +63,7 @@ def _placed(line: float, level: float, answers: str) -> pd.DataFrame:
             {"line": _MEAN_IMPORTANCE, "level": _MEAN_PERFORMANCE, "answers": "80"},
         ),
     },
-    formulas=(
-        (
-            Text("Bản đồ IPA và độ chắc của từng ô", "The IPA map and its certainty"),
-            importance_performance,
-        ),
-    ),
+    formulas=((Text("Tầm quan trọng (LMG)", "Importance (LMG)"), lmg),),
     sources=("martilla1977", "efron1993"),
     line=Share(
         Text("Vạch tầm quan trọng", "Line of importance"), _MEAN_IMPORTANCE, 0.05, 0.25, 0.005
