@@ -15,7 +15,7 @@ from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.evidence import did_regression
-from cxlib.text import Text, number, points, same
+from cxlib.text import Text, number, same
 
 EFFECT: Final = 0.025
 """What the pilot truly does, as it was planted into the simulated data."""
@@ -113,7 +113,7 @@ def lottery(
         chart=partial(charts.lotteries, found.estimates, found.margins, held, effect, guess),
         key_figures=(
             KeyFigure(
-                Text("Lượt vừa bốc", "The latest draw"),
+                Text("Lượt vừa bốc (điểm %)", "The latest draw (pp)"),
                 _with_margin(estimates[-1], margins[-1]),
             ),
             KeyFigure(Text("Bình quân các lượt", "Mean of the draws"), signed(estimates.mean())),
@@ -148,16 +148,17 @@ def lottery(
 
 
 def _with_margin(estimate: float, margin: float) -> Text:
+    """Write an estimate in percentage points with what it may be off by, without the unit."""
     sign = same("+") if estimate > 0 else same("")
-    return sign + number(100 * estimate, 2) + same(" ± ") + points(margin)
+    return sign + number(100 * estimate, 2) + same(" ± ") + number(100 * margin, 2)
 
 
 def _by_lot(
     estimates: FloatArray, margins: FloatArray, hits: NDArray[np.bool_], effect: float
 ) -> Text:
     latest = Text(
-        "Lượt {n} đo được {found}, sự thật là {truth}.",
-        "Draw {n} measured {found}; the truth is {truth}.",
+        "Lượt {n} đo được {found} điểm %, sự thật là {truth}.",
+        "Draw {n} measured {found} pp; the truth is {truth}.",
     )
     if len(estimates) > 1:
         latest += Text(
