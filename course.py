@@ -365,7 +365,7 @@ def run(wish: argparse.Namespace) -> int:
         variables["CX_BROWSER"] = ensure_browser(python, wish.lang)
     if wish.command == "test":
         ensure_office(wish.lang)
-    tool = [python, "-m", TOOLS[wish.command], *wish.rest]
+    tool = [python, "-m", *TOOLS[wish.command], *wish.rest]
     return subprocess.run(tool, cwd=ROOT, env=variables, check=False).returncode
 
 
