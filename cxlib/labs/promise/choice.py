@@ -67,7 +67,7 @@ LAMBDA_LABEL: Final = Text("Một ngày trễ nặng bằng mấy ngày sớm (�
     },
     formulas=(
         (
-            Text("Mức hài lòng kỳ vọng của một lời hứa", "What a promise is worth"),
+            Text("Mức hài lòng bình quân của một lời hứa", "What a promise is worth"),
             expected_satisfaction,
         ),
         (Text("Phần đơn nên giao kịp", "The share that should be kept"), critical_fractile),

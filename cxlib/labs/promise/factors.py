@@ -18,7 +18,7 @@ from cxlib.text import Text, number, percent
 FACTORS: Final[Mapping[str, Text]] = {
     "promises": Text("Lời hứa mình nói ra", "What we promise"),
     "implicit": Text("Giá và hình thức", "Price and looks"),
-    "past": Text("Lần mua trước ở chính mình", "Earlier purchases from us"),
+    "past": Text("Lần mua trước ở chỗ mình", "Earlier purchases from us"),
     "after": Text("Tin báo sau khi mua", "Messages after buying"),
     "staff": Text("Nhân viên cư xử, nói năng", "How our staff speak and act"),
     "mouth": Text("Truyền miệng, đánh giá trên mạng", "Word of mouth and reviews"),

@@ -140,13 +140,13 @@ def _feeling(promised: float, actual: float, worth: float, mirrored: float) -> T
         ).format(promised=days(promised))
     sentence = (
         Text(
-            "Sớm {gap} chỉ được {joy}; nếu trễ {gap} thì mất {pain}.",
-            "{gap} early wins only {joy}; {gap} late would cost {pain}.",
+            "Sớm {gap} chỉ được {joy} điểm; nếu trễ {gap} thì mất {pain} điểm.",
+            "{gap} early wins only {joy} points; {gap} late would cost {pain}.",
         )
         if actual < promised
         else Text(
-            "Trễ {gap} mất {pain}; nếu sớm {gap} thì chỉ được {joy}.",
-            "{gap} late costs {pain}; {gap} early would win only {joy}.",
+            "Trễ {gap} mất {pain} điểm; nếu sớm {gap} thì chỉ được {joy} điểm.",
+            "{gap} late costs {pain} points; {gap} early would win only {joy}.",
         )
     )
     return sentence.format(
@@ -198,7 +198,7 @@ pain_of_two_days: Final = Prediction(
     usual=Quantity(Text("Thường giao (ngày)", "Usually taken (days)"), 5, 1, 12, 1),
     odd=Quantity(Text("Riêng đơn thứ 10 (ngày)", "The 10th order (days)"), 7, 1, 12, 1),
     learning=Share(
-        Text("Khách quen nhanh tới đâu", "How fast customers learn"),
+        Text("Khách mau quen tới đâu", "How fast customers learn"),
         0.4,
         0.0,
         1.0,
@@ -251,12 +251,12 @@ def surprise_wears_off(promised: float, usual: float, odd: float, learning: floa
 
 def _wearing_off(promised: float, odd: float, first: float, tired: float, shock: float) -> Text:
     begin = Text(
-        "Cảm xúc ở đơn đầu {first}, đến đơn thứ 9 còn {tired}.",
+        "Cảm xúc ở đơn đầu là {first}, đến đơn thứ 9 còn {tired}.",
         "The first order feels {first}, order 9 only {tired}.",
     )
     if round(first, 2) == round(tired, 2):
         begin = Text(
-            "Cảm xúc ở đơn đầu {first}, đến đơn thứ 9 vẫn {tired}.",
+            "Cảm xúc ở đơn đầu là {first}, đến đơn thứ 9 vẫn {tired}.",
             "The first order feels {first}, order 9 still {tired}.",
         )
     kept = odd <= promised

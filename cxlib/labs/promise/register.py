@@ -250,7 +250,7 @@ def _finding(
     measured = audit.messages.dropna(subset="kept")
     if measured.empty:
         return Text(
-            "{n} việc đang mỗi nơi hứa một kiểu. Hãy thêm số ngày thực tế để biết lời nào "
+            "{n} việc đang mỗi nơi hứa một kiểu. Hãy thêm số ngày thực tế để biết câu nào "
             "giữ được.",
             "{n} subjects are promised differently. Add the real days to see which promises can "
             "be kept.",
@@ -290,7 +290,7 @@ def _lognormal(usual: float, slow: float) -> DeliveryTimes:
     title=Text("Lời hứa mới của công ty bạn", "Your company's new promise"),
     formulas=(
         (
-            Text("Mức hài lòng kỳ vọng của một lời hứa", "What a promise is worth"),
+            Text("Mức hài lòng bình quân của một lời hứa", "What a promise is worth"),
             expected_satisfaction,
         ),
         (Text("Phần đơn nên giao kịp", "The share that should be kept"), critical_fractile),
