@@ -186,13 +186,13 @@ def _free_places(
     Returns:
         The middle of each label as seen from its dot.
     """
-    letter = 0.54 * mpl.rcParams["font.size"]
+    letter = 0.57 * mpl.rcParams["font.size"]
     tall = 1.15 * mpl.rcParams["font.size"]
     taken = [(x - _DOT / 2, y - _DOT / 2, x + _DOT / 2, y + _DOT / 2) for x, y in points]
     found = []
     for length, (x, y) in zip(lengths, points, strict=True):
         wide = length * letter
-        side, up = wide / 2 + _DOT * 0.8, tall / 2 + _DOT * 0.65
+        side, up = wide / 2 + _DOT * 0.75, tall / 2 + _DOT * 0.65
         best: tuple[float, tuple[float, float], tuple[float, float, float, float]] | None = None
         for dx, dy in (
             (side, 0.0), (-side, 0.0), (0.0, up), (0.0, -up), (side, up / 1.6),

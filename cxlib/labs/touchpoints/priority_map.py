@@ -90,7 +90,9 @@ def priority_map(line: float, level: float, answers: str) -> View:
         key_figures=(
             KeyFigure(QUADRANTS["concentrate_here"], number(len(first))),
             KeyFigure(
-                Text("Chắc chỗ từ 90 %", "Placed with 90% certainty"),
+                Text("Chắc chỗ từ {sure}", "Placed with {sure} certainty").format(
+                    sure=percent(_SURE, 0)
+                ),
                 Text("{n} trên {all}", "{n} of {all}").format(
                     n=number(sure), all=number(len(placed))
                 ),
