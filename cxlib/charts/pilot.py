@@ -347,15 +347,17 @@ def _card_lines(
     """Break the text of a card into lines with the style of each."""
     claim, backs = opened
     lines: list[tuple[str, dict[str, Any]]] = [
-        (line, {"weight": "bold", "color": INK}) for line in textwrap.wrap(claim(lang), columns - 6)
+        (line, {"weight": "bold", "color": INK}) for line in _wrapped(claim(lang), columns - 6)
     ]
     for head, text in backs:
         lines.append((head(lang), {**_LABEL, "color": ACCENT}))
-        lines += [
-            (line, {"fontsize": "small", "color": INK})
-            for line in textwrap.wrap(text(lang), round(columns * 1.2) - 4)
-        ]
+        lines += [(line, {"color": INK}) for line in _wrapped(text(lang), columns - 4)]
     return lines
+
+
+def _wrapped(text: str, columns: int) -> list[str]:
+    """Break a text into lines, never between a number and its percent sign."""
+    return textwrap.wrap(text.replace(" %", "\u00a0%"), columns)
 
 
 def _board(

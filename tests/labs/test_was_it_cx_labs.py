@@ -81,7 +81,7 @@ class TestLottery:
 
     def test_it_measures_2_88_give_or_take_0_92(self) -> None:
         """NB10 lab B: 2.77 ± .9 in the prototype, whose draw was another."""
-        assert "2.88 ± 0.92" in labs.lottery().finding.en
+        assert "2.88\u00a0±\u00a00.92\u00a0pp" in labs.lottery().finding.en
 
     def test_intervals_hold_the_truth_as_often_as_they_say(self) -> None:
         found = draws("lot", EFFECT, 100)

@@ -13,7 +13,7 @@ from cxlib.learning.fields import Choice, Quantity
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
-from cxlib.text import Text, number, percent, same
+from cxlib.text import Text, number, percent, points, same
 
 WORLDS: Final = 200
 YEARS: Final = 7
@@ -155,9 +155,9 @@ def _finding(when: str, won: int, typical: float) -> Text:
     if won > 0.65 * WORLDS:
         sentence = Text(
             "Cổ phiếu ở đây chỉ là may rủi, vậy mà nhóm “dẫn đầu” thắng chỉ số ở {won}/{all} thế "
-            "giới, thường hơn {typical} điểm % sau 7 năm: hào quang đã chọn hộ.",
+            "giới, thường hơn {typical} sau 7 năm: hào quang đã chọn hộ.",
             "Shares here are pure luck, yet the “leaders” beat the index in {won} of {all} worlds, "
-            "typically by {typical} points after 7 years: the halo did the picking.",
+            "typically by {typical} after 7 years: the halo did the picking.",
         )
     elif when == "before":
         sentence = Text(
@@ -173,7 +173,7 @@ def _finding(when: str, won: int, typical: float) -> Text:
             "With so faint a halo there is no miracle: the “leaders” beat the index in {won} of "
             "{all} worlds.",
         )
-    return sentence.format(won=number(won), all=number(WORLDS), typical=number(100 * typical))
+    return sentence.format(won=number(won), all=number(WORLDS), typical=points(typical, 0))
 
 
 leaders_ahead: Final = Prediction(

@@ -150,15 +150,15 @@ def lottery(
 def _with_margin(estimate: float, margin: float) -> Text:
     """Write an estimate in percentage points with what it may be off by, without the unit."""
     sign = same("+") if estimate > 0 else same("")
-    return sign + number(100 * estimate, 2) + same(" ± ") + number(100 * margin, 2)
+    return sign + number(100 * estimate, 2) + same("\u00a0±\u00a0") + number(100 * margin, 2)
 
 
 def _by_lot(
     estimates: FloatArray, margins: FloatArray, hits: NDArray[np.bool_], effect: float
 ) -> Text:
     latest = Text(
-        "Lượt {n} đo được {found} điểm %, sự thật là {truth}.",
-        "Draw {n} measured {found} pp; the truth is {truth}.",
+        "Lượt {n} đo được {found}, sự thật là {truth}.",
+        "Draw {n} measured {found}; the truth is {truth}.",
     )
     if len(estimates) > 1:
         latest += Text(
@@ -168,7 +168,7 @@ def _by_lot(
         )
     return latest.format(
         n=number(len(estimates)),
-        found=_with_margin(estimates[-1], margins[-1]),
+        found=_with_margin(estimates[-1], margins[-1]) + Text("\u00a0điểm\u00a0%", "\u00a0pp"),
         truth=signed(effect),
         low=signed(estimates.min()),
         high=signed(estimates.max()),

@@ -103,7 +103,7 @@ def worst_stores(chosen: float, end: str, basis: float, guess: float | None = No
             ),
             KeyFigure(
                 Text("Kiểm định trước – sau", "Before–after test"),
-                Text("“có ý nghĩa thống kê”", "“significant”")
+                Text("“có ý nghĩa”", "“significant”")
                 if fooled
                 else Text("chưa rõ rệt", "not significant"),
                 "bad" if fooled else "plain",
