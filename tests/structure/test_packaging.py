@@ -18,6 +18,9 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 import course
+from authoring.build import sources
+from authoring.source import Source
+from cxlib.text import LANGS, Lang
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -325,3 +328,14 @@ def test_an_interrupted_environment_is_made_anew(
         environment.prepare("en")
     assert environment.home.is_dir()
     assert not environment.is_ready()
+
+
+LESSONS = [s for s in sources(ROOT / "notebooks" / "source") if s.name != "00-glossary"]
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+@pytest.mark.parametrize("lang", LANGS)
+def test_readme_lists_the_lesson_with_its_minutes(lesson: Source, lang: Lang) -> None:
+    readme = (ROOT / {"en": "README.md", "vi": "README.vi.md"}[lang]).read_text("utf-8")
+    alone, stage = lesson.minutes["alone"], lesson.minutes["stage"]
+    assert f"| {lesson.lesson} | {lesson.title(lang)} | {alone} | {stage} |" in readme
