@@ -1,0 +1,247 @@
+"""One page for the board: the compass and twelve months, from the learner's own answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from cxlib.charts import compass as charts
+from cxlib.labs.compass.money import ADVICE, SAME_MONEY, WAREHOUSE, best_of_three, contact_field
+from cxlib.labs.compass.rubric import (
+    AN_NHIEN,
+    AREAS,
+    STAGES,
+    chosen,
+    in_sentence,
+    next_sign,
+    rubric_fields,
+)
+from cxlib.learning.fields import Choice, Words
+from cxlib.learning.lab import Preset, lab
+from cxlib.learning.view import KeyFigure, Table, View
+from cxlib.models.ecosystem import InvestmentSetting, simulate_order
+from cxlib.text import Text, number, same
+
+_COMPASS: Final = Text("La bàn: nhờ ta, khách…", "The compass: thanks to us, customers…")
+_UNSAID: Final = Text("chưa viết", "not written yet")
+_PAY: Final = {
+    "against": Text("Có, và chưa gỡ", "Yes, not mended yet"),
+    "unknown": Text("Chưa soát", "Not checked yet"),
+    "clean": Text("Không, đã soát cả bảng lương", "No, the payslip was checked"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One track of the roadmap.
+
+    Attributes:
+        name: what is done.
+        first: its first month, 1 to 12.
+        last: its last month.
+        sign: how the board sees that it is done.
+        weak: whether it mends a weak area.
+    """
+
+    name: Text
+    first: int
+    last: int
+    sign: Text
+    weak: bool = False
+
+
+def _words(label: Text) -> Words:
+    return Words(label=label, longest=60, group=_COMPASS)
+
+
+@lab(
+    key="own-roadmap",
+    title=Text("La bàn và 12 tháng của công ty bạn", "Your compass and your twelve months"),
+    presets={
+        "an-nhien": Preset(
+            Text("Ví dụ 1: An Nhiên", "Example 1: An Nhien"),
+            {"contact": ADVICE, "pay": "against", **chosen(**AN_NHIEN)},
+        ),
+        "app": Preset(
+            Text("Ví dụ 2: ứng dụng giao hàng", "Example 2: a delivery app"),
+            {
+                "contact": WAREHOUSE,
+                "pay": "unknown",
+                **chosen(strategy=3, insight=4, design=3, metrics=4, culture=2, accountability=2),
+            },
+        ),
+    },
+    formulas=((Text("Vì sao thứ tự này?", "Why this order?"), simulate_order),),
+    sources=("homburg2004", "yee2008", "kerr1975"),
+    arrangement="stack",
+    from_profile=lambda profile: {"contact": profile.contact_intensity},
+    goal=_words(Text("làm được việc gì?", "get what done?")),
+    ease=_words(Text("đỡ vất vả ở đâu?", "are spared which trouble?")),
+    emotion=_words(Text("ra về với cảm giác gì?", "leave with which feeling?")),
+    contact=contact_field(ADVICE),
+    owner=Words(label=Text("Ai trả lời trước hội đồng?", "Who answers to the board?"), longest=40),
+    pay=Choice(
+        label=Text("Có khoản thưởng nào đi ngược lời hứa?", "Does any bonus oppose the promise?"),
+        options=_PAY,
+        default="unknown",
+    ),
+    **rubric_fields(),
+)
+def own_roadmap(
+    goal: str, ease: str, emotion: str, contact: float, owner: str, pay: str, **stages: str
+) -> View:
+    """Lay out twelve months: compass and accountability, the two legs, the weakest areas."""
+    levels = {area: int(stages[area]) for area in AREAS}
+    order = best_of_three(InvestmentSetting(contact=contact))
+    steps = roadmap(levels, order == "together", pay)
+    compass = {"goal": goal, "ease": ease, "emotion": emotion}
+    heads = (
+        Text("Mục tiêu của khách", "Customers' goal"),
+        Text("Dễ dàng", "Ease"),
+        Text("Cảm xúc", "Emotion"),
+    )
+    return View(
+        finding=_finding(order == "together", levels),
+        chart=partial(
+            charts.roadmap, [(step.name, step.first, step.last, step.weak) for step in steps]
+        ),
+        key_figures=(
+            *(
+                KeyFigure(head, _said(said), "plain" if said else "bad")
+                for head, said in zip(heads, compass.values(), strict=True)
+            ),
+            KeyFigure(
+                Text("Người trả lời", "Answers for it"), _said(owner), "plain" if owner else "bad"
+            ),
+            KeyFigure(Text("Thứ tự", "Order"), SAME_MONEY[order]),
+            KeyFigure(Text("Bậc trưởng thành", "Maturity stage"), number(min(levels.values()))),
+        ),
+        table=Table(
+            (
+                Text("Việc", "What"),
+                Text("Tháng", "Months"),
+                Text("Hội đồng thấy gì là xong", "How the board sees it done"),
+            ),
+            [[step.name, same(f"{step.first}–{step.last}"), step.sign] for step in steps],
+        ),
+        warnings=_cautions(compass, owner, pay),
+    )
+
+
+def _said(words: str) -> Text:
+    return same(words) if words else _UNSAID
+
+
+def roadmap(levels: dict[str, int], together: bool, pay: str) -> list[Step]:
+    """Put twelve months in order.
+
+    Args:
+        levels: the stage of each area.
+        together: whether both legs start at once; systems go first otherwise.
+        pay: whether a bonus opposes the promise.
+    """
+    settled = levels["strategy"] >= 3
+    systems, people = ((4, 12), (4, 12)) if together else ((4, 8), (8, 12))
+    return [
+        Step(
+            Text("Kể lại la bàn ở mọi đội", "Tell the compass in every team")
+            if settled
+            else Text("Viết và chốt la bàn CX", "Write and settle the CX compass"),
+            1,
+            2 if settled else 3,
+            Text("Hỏi mười người, tám người kể đúng", "Ask ten people, eight tell it right"),
+        ),
+        Step(
+            Text("Giao người trả lời, giữ bảng lương sạch", "Name an owner, keep pay clean")
+            if pay == "clean"
+            else Text("Giao người trả lời, gỡ thưởng ngược", "Name an owner, mend the bonus"),
+            1,
+            2 if pay == "clean" else 4,
+            Text(
+                "Có tên, có quyền dừng; không còn khoản thưởng ngược",
+                "A name that may stop things; no bonus against the promise",
+            ),
+        ),
+        Step(
+            Text("CX: hệ thống, quy trình, sản phẩm", "CX: systems, processes, products"),
+            *systems,
+            Text("Hành trình đã chọn bớt lỗi, đo được", "The chosen journey fails less, measured"),
+        ),
+        Step(
+            Text("EX: tuyển, đào tạo, ghi nhận theo la bàn", "EX: hire, train, recognise"),
+            *people,
+            Text(
+                "Rõ, đóng góp, hào hứng, cam kết: bốn phép thử cùng lên",
+                "Clear, contributing, excited, committed: all four tests rise",
+            ),
+        ),
+        *(
+            Step(
+                _raise(levels[area]) + in_sentence(AREAS[area]),
+                first,
+                last,
+                next_sign(area, levels[area]),
+                weak=True,
+            )
+            for area, first, last in zip(weakest(levels), (2, 7), (6, 12), strict=True)
+        ),
+    ]
+
+
+def weakest(levels: dict[str, int]) -> list[str]:
+    """Name the two weakest areas that have no track of their own."""
+    others = [area for area in AREAS if area not in ("strategy", "accountability")]
+    return sorted(others, key=lambda area: levels[area])[:2]
+
+
+def _raise(level: int) -> Text:
+    return (
+        Text("Nâng bậc: ", "Next stage: ")
+        if level < len(STAGES)
+        else Text("Giữ bậc 5: ", "Keep stage 5: ")
+    )
+
+
+def _finding(together: bool, levels: dict[str, int]) -> Text:
+    first, second = weakest(levels)
+    areas = {"first": in_sentence(AREAS[first]), "second": in_sentence(AREAS[second])}
+    if together:
+        return Text(
+            "La bàn và người trả lời trước, rồi hai chân CX + EX cùng bước; dồn sức thêm cho "
+            "{first}, rồi {second}.",
+            "Compass and owner first, then both legs CX + EX together; then work on {first} and "
+            "{second}.",
+        ).format(**areas)
+    return Text(
+        "La bàn và người trả lời trước, rồi hệ thống và quy trình, con người nối bước; dồn sức "
+        "thêm cho {first}, rồi {second}.",
+        "Compass and owner first, then systems and processes, with people to follow; then work on "
+        "{first} and {second}.",
+    ).format(**areas)
+
+
+def _cautions(compass: dict[str, str], owner: str, pay: str) -> list[Text]:
+    cautions = []
+    if not all(compass.values()):
+        cautions.append(
+            Text(
+                "La bàn còn ô trống. Hãy viết bằng lời của khách, mỗi ô một câu.",
+                "The compass has gaps. Write it in customers' words, one sentence a box.",
+            )
+        )
+    if not owner:
+        cautions.append(
+            Text(
+                "Chưa có người trả lời: ghi một cái tên, đừng ghi tên phòng.",
+                "Nobody answers for it: write a person's name, not a department's.",
+            )
+        )
+    if pay == "against":
+        cautions.append(
+            Text(
+                "Còn một khoản thưởng kéo ngược: gỡ trước khi mở lớp đào tạo nào.",
+                "A bonus pulls the other way: mend it before you open any class.",
+            )
+        )
+    return cautions
