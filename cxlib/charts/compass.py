@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from textwrap import wrap
 from typing import Any, Final
 
 import matplotlib as mpl
@@ -19,6 +20,7 @@ from cxlib.text import Lang, Text, needed_decimals, number, percent
 _SMALL: Final[dict[str, Any]] = {"fontsize": "small"}
 _LABEL: Final[dict[str, Any]] = {"fontsize": "small", "weight": "bold"}
 _CENTRE: Final[dict[str, Any]] = {"ha": "center", "va": "center"}
+_LONGEST_LINE: Final = 46
 _GUESS: Final = Text("bạn đoán", "your guess")
 
 
@@ -174,7 +176,7 @@ def attention(
     if guess is not None:
         axes.axhline(guess, color=GOLD, lw=2, ls=":")
         said.append((GOLD, "···", _GUESS + Text(" {share}", " {share}"), guess))
-    for x, (color, mark, words, share) in zip((0.01, 0.33, 0.64), said, strict=False):
+    for x, (color, mark, words, share) in zip((0.01, 0.31, 0.65), said, strict=False):
         shown = words.format(share=percent(share, 0))(lang)
         figure.text(x, 0.985, f"{mark} {shown}", color=color, va="top", **_LABEL)
     axes.set(xlim=(0, bonuses[-1]), ylim=(0, 1.03))
@@ -329,18 +331,29 @@ def _survey(
         axes.text(5.5, top + 1.95, words, color=GOLD, ha="right", va="center", **_LABEL)
 
 
-def roadmap(steps: Sequence[tuple[Text, int, int, bool]], lang: Lang) -> Figure:
-    """Draw twelve months as a calendar of tracks, with a review at the end of each quarter.
+def roadmap(
+    page: Sequence[tuple[Text, Text]], steps: Sequence[tuple[Text, int, int, bool]], lang: Lang
+) -> Figure:
+    """Draw the compass in words and twelve months as tracks, with a review each quarter.
 
     Args:
+        page: heads and words of the compass, as long as they are.
         steps: name, first month, last month of each track, and whether it mends a weak area.
         lang: the reader's language.
     """
-    figure = blank(height=1.55)
+    lines = [
+        line
+        for head, words in page
+        for line in wrap(f"{head(lang)}: {words(lang)}", _LONGEST_LINE, subsequent_indent="   ")
+    ]
+    top = -0.9 - 0.42 * len(lines)
+    figure = blank(height=0.21 * (len(steps) + 0.9 - top))
     axes = figure.subplots()
+    for place, line in enumerate(lines):
+        axes.text(0.1, top + 0.42 * place, line, va="center", parse_math=False, **_SMALL)
     bottom = len(steps)
     for month in (3, 6, 9, 12):
-        axes.axvline(month, ymin=0.06, ymax=0.93, color=LINE, lw=1.5, zorder=0)
+        axes.plot([month, month], [0, bottom], color=LINE, lw=1.5, zorder=0)
         axes.plot(month, bottom + 0.15, "D", ms=8, color=GOLD, clip_on=False)
     for quarter in range(4):
         words = Text(f"Quý {quarter + 1}", f"Q{quarter + 1}")(lang)
@@ -356,7 +369,7 @@ def roadmap(steps: Sequence[tuple[Text, int, int, bool]], lang: Lang) -> Figure:
         )
     said = Text("◆ xem lại: tiếp, sửa hay dừng", "◆ review: go on, mend or stop")
     axes.text(0.1, bottom + 0.62, said(lang), color=GOLD, va="center", **_LABEL)
-    axes.set(xlim=(0, 12.3), ylim=(bottom + 0.9, -0.6))
+    axes.set(xlim=(0, 12.3), ylim=(bottom + 0.9, top - 0.3))
     axes.axis("off")
     inset(figure, left=0.3, right=0.3, top=0.1, bottom=0.1)
     return figure

@@ -107,6 +107,7 @@ def following(felt: str) -> tuple[str, ...]:
             {"compass": "emotion", "kept": following("emotion")},
         ),
     },
+    sources=("xminstitute2019",),
     compass=Choice(
         label=Text("Bạn muốn khách được gì trước hết?", "What should customers get first?"),
         options=_COMPASSES,

@@ -51,6 +51,7 @@ def surveyed() -> tuple[float, ...]:
         ),
     },
     sources=("xminstitute2024", "cxpa2021"),
+    arrangement="stack",
     **rubric_fields(),
 )
 def maturity(guess: float | None = None, **stages: str) -> View:

@@ -25,6 +25,12 @@ ONE_SIDE: Final[dict[Order, Text]] = {
     "ex_only": Text("Dồn hết cho EX", "All of it into EX"),
 }
 ORDERS: Final = SAME_MONEY | ONE_SIDE
+IN_SHORT: Final[dict[Order, Text]] = {
+    "cx_first": Text("CX trước", "CX first"),
+    "ex_first": Text("EX trước", "EX first"),
+    "together": Text("cùng lúc", "together"),
+}
+_TIE: Final = 0.01
 _SPEND: Final = InvestmentSetting(contact=ADVICE).monthly_budget * 24
 
 
@@ -198,10 +204,7 @@ people_only: Final = Prediction(
             {"contact": ADVICE, "feedback": 0.15, "alignment": 0.0},
         ),
     },
-    formulas=(
-        (Text("Tiền, nhân viên và khách", "Money, employees, customers"), simulate_order),
-        (Text("So các thứ tự", "Comparing the orders"), compare_orders),
-    ),
+    formulas=((Text("Tiền, nhân viên và khách", "Money, employees, customers"), simulate_order),),
     sources=("yee2008", "homburg2004", "schneider2003"),
     contact=contact_field(WAREHOUSE),
     feedback=Quantity(
@@ -243,7 +246,7 @@ def order_of_money(
             None if guess is None else (guess, None),
         ),
         key_figures=(
-            KeyFigure(Text("Cùng tiền, thứ tự tốt nhất", "Same money, best order"), ORDERS[best]),
+            KeyFigure(Text("Cùng tiền, thứ tự tốt nhất", "Same money, best order"), IN_SHORT[best]),
             KeyFigure(
                 Text("Hơn thứ tự kế tiếp", "Ahead of the next"),
                 _signed(sums[best] - sorted(sums[order] for order in SAME_MONEY)[-2]),
@@ -269,8 +272,11 @@ def order_of_money(
 
 def _order_finding(best: Order, sums: dict[Order, float]) -> Text:
     ahead = max(ORDERS, key=lambda order: sums[order])
+    second = max((order for order in SAME_MONEY if order != best), key=lambda order: sums[order])
     parts = {
         "best": ORDERS[best],
+        "second": ORDERS[second],
+        "next": number(sums[second]),
         "sum": number(sums[best]),
         "ex": number(sums["ex_only"]),
         "cx": number(sums["cx_only"]),
@@ -281,6 +287,13 @@ def _order_finding(best: Order, sums: dict[Order, float]) -> Text:
             "không tới được khách.",
             "“{best}” wins with {sum} points × months; all into EX gives {ex}: the money for "
             "employees never reaches customers.",
+        )
+    elif sums[best] - sums[second] < _TIE * sums[best]:
+        sentence = Text(
+            "“{best}” ({sum}) và “{second}” ({next}) gần như ngang nhau: ở đây thứ tự không phải "
+            "chuyện lớn.",
+            "“{best}” ({sum}) and “{second}” ({next}) are almost level: here the order matters "
+            "little.",
         )
     elif ahead in ONE_SIDE:
         sentence = Text(

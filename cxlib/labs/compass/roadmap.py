@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from cxlib.charts import compass as charts
-from cxlib.labs.compass.money import ADVICE, SAME_MONEY, WAREHOUSE, best_of_three, contact_field
+from cxlib.labs.compass.money import ADVICE, IN_SHORT, WAREHOUSE, best_of_three, contact_field
 from cxlib.labs.compass.rubric import (
     AN_NHIEN,
     AREAS,
@@ -24,6 +24,12 @@ from cxlib.models.ecosystem import InvestmentSetting, simulate_order
 from cxlib.text import Text, number, same
 
 _COMPASS: Final = Text("La bàn: nhờ ta, khách…", "The compass: thanks to us, customers…")
+_HEADS: Final = {
+    "goal": Text("Mục tiêu", "Goal"),
+    "ease": Text("Dễ dàng", "Ease"),
+    "emotion": Text("Cảm xúc", "Emotion"),
+    "owner": Text("Người trả lời", "Answers for it"),
+}
 _UNSAID: Final = Text("chưa viết", "not written yet")
 _PAY: Final = {
     "against": Text("Có, và chưa gỡ", "Yes, not mended yet"),
@@ -57,7 +63,7 @@ def _words(label: Text) -> Words:
 
 @lab(
     key="own-roadmap",
-    title=Text("La bàn và 12 tháng của công ty bạn", "Your compass and your twelve months"),
+    title=Text("La bàn và 12 tháng của công ty bạn", "Your compass and your 12 months"),
     presets={
         "an-nhien": Preset(
             Text("Ví dụ 1: An Nhiên", "Example 1: An Nhien"),
@@ -76,10 +82,10 @@ def _words(label: Text) -> Words:
     sources=("homburg2004", "yee2008", "kerr1975"),
     arrangement="stack",
     from_profile=lambda profile: {"contact": profile.contact_intensity},
+    contact=contact_field(ADVICE),
     goal=_words(Text("làm được việc gì?", "get what done?")),
     ease=_words(Text("đỡ vất vả ở đâu?", "are spared which trouble?")),
     emotion=_words(Text("ra về với cảm giác gì?", "leave with which feeling?")),
-    contact=contact_field(ADVICE),
     owner=Words(label=Text("Ai trả lời trước hội đồng?", "Who answers to the board?"), longest=40),
     pay=Choice(
         label=Text("Có khoản thưởng nào đi ngược lời hứa?", "Does any bonus oppose the promise?"),
@@ -96,26 +102,25 @@ def own_roadmap(
     order = best_of_three(InvestmentSetting(contact=contact))
     steps = roadmap(levels, order == "together", pay)
     compass = {"goal": goal, "ease": ease, "emotion": emotion}
-    heads = (
-        Text("Mục tiêu của khách", "Customers' goal"),
-        Text("Dễ dàng", "Ease"),
-        Text("Cảm xúc", "Emotion"),
-    )
+    page = [(_HEADS[head], _said(words)) for head, words in (compass | {"owner": owner}).items()]
     return View(
         finding=_finding(order == "together", levels),
         chart=partial(
-            charts.roadmap, [(step.name, step.first, step.last, step.weak) for step in steps]
+            charts.roadmap, page, [(step.name, step.first, step.last, step.weak) for step in steps]
         ),
         key_figures=(
-            *(
-                KeyFigure(head, _said(said), "plain" if said else "bad")
-                for head, said in zip(heads, compass.values(), strict=True)
+            KeyFigure(Text("Thứ tự", "Order"), IN_SHORT[order]),
+            KeyFigure(Text("Bậc trưởng thành", "Maturity stage"), number(min(levels.values()))),
+            KeyFigure(
+                Text("Ô la bàn đã viết", "Compass boxes filled"),
+                number(sum(map(bool, compass.values()))) + same("/3"),
+                "good" if all(compass.values()) else "bad",
             ),
             KeyFigure(
-                Text("Người trả lời", "Answers for it"), _said(owner), "plain" if owner else "bad"
+                Text("Có người trả lời", "Somebody answers"),
+                Text("có", "yes") if owner else Text("chưa", "not yet"),
+                "good" if owner else "bad",
             ),
-            KeyFigure(Text("Thứ tự", "Order"), SAME_MONEY[order]),
-            KeyFigure(Text("Bậc trưởng thành", "Maturity stage"), number(min(levels.values()))),
         ),
         table=Table(
             (
@@ -123,7 +128,10 @@ def own_roadmap(
                 Text("Tháng", "Months"),
                 Text("Hội đồng thấy gì là xong", "How the board sees it done"),
             ),
-            [[step.name, same(f"{step.first}–{step.last}"), step.sign] for step in steps],
+            [
+                *([head, same("1–12"), said] for head, said in page),
+                *([step.name, same(f"{step.first}–{step.last}"), step.sign] for step in steps),
+            ],
         ),
         warnings=_cautions(compass, owner, pay),
     )
