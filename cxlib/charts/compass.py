@@ -342,9 +342,7 @@ def roadmap(
         lang: the reader's language.
     """
     lines = [
-        line
-        for head, words in page
-        for line in wrap(f"{head(lang)}: {words(lang)}", _LONGEST_LINE, subsequent_indent="   ")
+        line for head, words in page for line in wrap(f"{head(lang)}: {words(lang)}", _LONGEST_LINE)
     ]
     top = -0.9 - 0.42 * len(lines)
     figure = blank(height=0.21 * (len(steps) + 0.9 - top))

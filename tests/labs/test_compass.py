@@ -50,6 +50,20 @@ class TestDecisions:
         assert "+8" in finding
         assert "emotion −4" in finding
 
+    @pytest.mark.parametrize(
+        ("compass", "kept", "said"),
+        [
+            ("ease", (), "No decision stands"),
+            ("ease", ("listen",), "do not touch"),
+            ("emotion", ("listen",), "lose nothing"),
+            ("emotion", ("queue",), "(1 of 1) take back 2"),
+        ],
+    )
+    def test_few_decisions_get_their_own_words(
+        self, compass: str, kept: tuple[str, ...], said: str
+    ) -> None:
+        assert said in labs.decision_deck(compass=compass, kept=kept).finding.en
+
     def test_another_compass_turns_decisions_round(self) -> None:
         assert "queue" in following("ease")
         assert "queue" not in following("emotion")

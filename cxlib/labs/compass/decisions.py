@@ -177,22 +177,33 @@ def _finding(felt: str | None, kept: tuple[str, ...], sums: dict[str, int]) -> T
     parts = {
         "felt": FELT[felt],
         "against": number(against),
+        "kept": number(len(kept)),
         "gain": _signed(total(felt, kept, 1)),
         "loss": number(-total(felt, kept, -1)),
         "left": _signed(sums[felt]),
     }
     if against:
         return Text(
-            "Soi bằng la bàn {felt}: {gain} điểm thuận, nhưng {against} quyết định kéo ngược lấy "
-            "lại {loss}, còn {left}.",
-            "By the compass of {felt}: {gain} points with it, but {against} decisions against it "
-            "take back {loss} and leave {left}.",
+            "Soi bằng la bàn “{felt}”: {gain} điểm thuận, nhưng {against} trên {kept} quyết định kéo "
+            "ngược lấy lại {loss}, còn {left}.",
+            "By the compass “{felt}”: {gain} points with it; those against it ({against} of "
+            "{kept}) take back {loss} and leave {left}.",
+        ).format(**parts)
+    if not sums[felt]:
+        return Text(
+            "Những quyết định bạn giữ không đụng tới “{felt}”: la bàn này chưa có ai đi theo.",
+            "The decisions that stand do not touch “{felt}”: nobody follows this compass yet.",
         ).format(**parts)
     poorest = min((name for name in FELT if name != felt), key=lambda name: sums[name])
+    if sums[poorest] >= 0:
+        return Text(
+            "Theo la bàn “{felt}”: {left}, mà khách chưa mất gì ở hai cột kia.",
+            "By the compass “{felt}”: {left}, and customers lose nothing in the other columns.",
+        ).format(**parts)
     return Text(
-        "Theo la bàn {felt}, các quyết định được giữ đều thuận chiều: {left}. Cái giá: {poorest} "
+        "Theo la bàn “{felt}”, các quyết định được giữ đều thuận chiều: {left}. Cái giá: {poorest} "
         "{price}.",
-        "By the compass of {felt}, all decisions that stand agree: {left}. The price: {poorest} "
+        "By the compass “{felt}”, all decisions that stand agree: {left}. The price: {poorest} "
         "{price}.",
     ).format(**parts, poorest=FELT[poorest], price=_signed(sums[poorest]))
 

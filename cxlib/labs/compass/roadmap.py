@@ -30,6 +30,7 @@ _HEADS: Final = {
     "emotion": Text("Cảm xúc", "Emotion"),
     "owner": Text("Người trả lời", "Answers for it"),
 }
+_ALL_YEAR: Final = Text("cả năm", "all year")
 _UNSAID: Final = Text("chưa viết", "not written yet")
 _PAY: Final = {
     "against": Text("Có, và chưa gỡ", "Yes, not mended yet"),
@@ -126,10 +127,10 @@ def own_roadmap(
             (
                 Text("Việc", "What"),
                 Text("Tháng", "Months"),
-                Text("Hội đồng thấy gì là xong", "How the board sees it done"),
+                Text("Nội dung, dấu hiệu xong", "Content, sign that it is done"),
             ),
             [
-                *([head, same("1–12"), said] for head, said in page),
+                *([head, _ALL_YEAR, said] for head, said in page),
                 *([step.name, same(f"{step.first}–{step.last}"), step.sign] for step in steps),
             ],
         ),
