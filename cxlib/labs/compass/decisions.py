@@ -184,8 +184,8 @@ def _finding(felt: str | None, kept: tuple[str, ...], sums: dict[str, int]) -> T
     }
     if against:
         return Text(
-            "Soi bằng la bàn “{felt}”: {gain} điểm thuận, nhưng {against} trên {kept} quyết định kéo "
-            "ngược lấy lại {loss}, còn {left}.",
+            "Soi bằng la bàn “{felt}”: {gain} điểm thuận, nhưng {against} trên {kept} quyết định "
+            "kéo ngược lấy lại {loss}, còn {left}.",
             "By the compass “{felt}”: {gain} points with it; those against it ({against} of "
             "{kept}) take back {loss} and leave {left}.",
         ).format(**parts)
