@@ -35,6 +35,7 @@ BROWSER_ARGS: Final = (
     "--disable-sync",
 )
 OUTER_HTML: Final = "node => node.outerHTML"
+CLICK_ALL: Final = "buttons => buttons.forEach((button) => button.click())"
 
 
 @dataclass(frozen=True)
@@ -119,8 +120,7 @@ def lessons() -> list[str]:
 def move_first_slider(page: Page) -> None:
     """Open every lab and press an arrow key on the first slider beside a chart; it must change."""
     open_labs = page.locator(".cx-panel:has(input[type=range]):has(svg)").filter(visible=True)
-    for curtain in page.locator(".cx-curtain").filter(visible=True).all()[::-1]:
-        curtain.get_by_role("button").click()
+    page.locator(".cx-curtain button").filter(visible=True).evaluate_all(CLICK_ALL)
     panel = open_labs.first
     panel.wait_for()
     chart = panel.locator("svg").first
