@@ -35,6 +35,7 @@ BROWSER_ARGS: Final = (
     "--disable-sync",
 )
 OUTER_HTML: Final = "node => node.outerHTML"
+AT_ITS_END: Final = "slider => slider.value === slider.max"
 CLICK_ALL: Final = "buttons => buttons.forEach((button) => button.click())"
 
 
@@ -120,12 +121,15 @@ def lessons() -> list[str]:
 def move_first_slider(page: Page) -> None:
     """Open every lab and press an arrow key on the first slider beside a chart; it must change."""
     open_labs = page.locator(".cx-panel:has(input[type=range]):has(svg)").filter(visible=True)
-    page.locator(".cx-curtain button").filter(visible=True).evaluate_all(CLICK_ALL)
+    curtains = page.locator(".cx-curtain:has(button)").filter(visible=True)
+    curtains.get_by_role("button").evaluate_all(CLICK_ALL)
+    expect(curtains).to_have_count(0, timeout=PAGE_MS)
     panel = open_labs.first
     panel.wait_for()
     chart = panel.locator("svg").first
     before, version = chart.evaluate(OUTER_HTML), panel.get_attribute("data-version")
-    panel.locator("input[type=range]").first.press("ArrowRight")
+    slider = panel.locator("input[type=range]").first
+    slider.press("ArrowLeft" if slider.evaluate(AT_ITS_END) else "ArrowRight")
     expect(panel).not_to_have_attribute("data-version", version)
     assert chart.evaluate(OUTER_HTML) != before, "the chart is the same after the slider moved"
 
