@@ -41,7 +41,7 @@ def test_notebook_lives_in_jupyterlab(jupyterlab: Server, browser: Browser, less
     visit = Visit.begin(browser, jupyterlab)
     page = visit.page
     path = lesson.format(lang="vi")
-    page.goto(f"{jupyterlab.url}/lab/tree/{path}.ipynb?token={TOKEN}")
+    page.goto(f"{jupyterlab.url}/lab/tree/{path}.ipynb?token={TOKEN}&reset")
     page.wait_for_selector("text=/Python 3.* \\| Idle/")
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
