@@ -7,9 +7,11 @@ once and shown in either language.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from decimal import localcontext
 from functools import lru_cache
+from textwrap import shorten
 from typing import Final, Literal
 
 Lang = Literal["vi", "en"]
@@ -18,6 +20,7 @@ LANGS: Final[tuple[Lang, ...]] = ("vi", "en")
 _LOCALES: Final[dict[Lang, str]] = {"vi": "vi_VN", "en": "en"}
 _ANY_FLOAT: Final = 330  # digits of the longest number
 _NO_BREAK: Final = "\u00a0"
+_NOT_ZERO: Final = re.compile("[1-9]")
 _MONEY_STEPS: Final[tuple[tuple[float, str, str], ...]] = (
     (1e9, "tỷ", "billion"),
     (1e6, "triệu", "million"),
@@ -99,6 +102,28 @@ def money(dong: float, decimals: int | None = None) -> Text:
         _NO_BREAK.join(filter(None, (shown_vi, unit_vi, "₫"))),
         _NO_BREAK.join(filter(None, (f"{sign}₫{shown_en}", unit_en))),
     )
+
+
+def signed(shown: Text) -> Text:
+    """Put a plus before what is written of a value above zero: ``+3,1``, ``−4``, ``0,0``."""
+    above = not shown.en.startswith("−") and _NOT_ZERO.search(shown.en)
+    return same("+") + shown if above else shown
+
+
+def from_to(low: Text, high: Text) -> Text:
+    """Write the two ends of a range: ``2 đến 5``, ``2 to 5``."""
+    return low + Text(" đến ", " to ") + high
+
+
+def out_of(part: int, whole: int) -> Text:
+    """Write a count with the number it was taken from: ``3/8``."""
+    return number(part) + same("/") + number(whole)
+
+
+def shortened(name: Text, length: int) -> Text:
+    """Cut a name after whole words so that it fits, with ``…`` at its end."""
+    vi, en = (shorten(name(lang), length, placeholder="…") for lang in LANGS)
+    return Text(vi or name.vi[:length], en or name.en[:length])
 
 
 def years(count: float, decimals: int = 1) -> Text:

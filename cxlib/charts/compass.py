@@ -14,14 +14,24 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
-from cxlib.charts.style import ACCENT, GOLD, INK, LINE, PALE, SOFT, WARM, blank, inset
-from cxlib.text import Lang, Text, needed_decimals, number, percent
+from cxlib.charts.style import (
+    ACCENT,
+    GOLD,
+    INK,
+    LABEL,
+    LINE,
+    PALE,
+    SOFT,
+    WARM,
+    YOUR_GUESS,
+    blank,
+    inset,
+)
+from cxlib.text import Lang, Text, needed_decimals, number, percent, signed
 
 _SMALL: Final[dict[str, Any]] = {"fontsize": "small"}
-_LABEL: Final[dict[str, Any]] = {"fontsize": "small", "weight": "bold"}
 _CENTRE: Final[dict[str, Any]] = {"ha": "center", "va": "center"}
 _LONGEST_LINE: Final = 46
-_GUESS: Final = Text("bạn đoán", "your guess")
 
 
 def decision_board(
@@ -49,7 +59,7 @@ def decision_board(
     places = dict(zip(felt, (0.58, 0.75, 0.92), strict=True))
     row = 0.0
     for kind, title in kinds.items():
-        axes.text(0, row, title(lang), color=SOFT, va="center", **_LABEL)
+        axes.text(0, row, title(lang), color=SOFT, va="center", **LABEL)
         for key, of_kind, name, effects in decisions:
             if of_kind == kind:
                 row += 1
@@ -57,7 +67,7 @@ def decision_board(
                 words = f"{'•' if stands else '✕'} {name(lang)}"
                 axes.text(0.015, row, words, color=INK if stands else SOFT, va="center", **_SMALL)
                 if stands:
-                    _effects(axes, row, list(places.values()), effects)
+                    _effects(axes, row, list(places.values()), effects, lang)
         row += 1.2
     axes.axhline(row - 0.45, color=SOFT, lw=1)
     axes.text(0, row + 0.3, Text("Cộng lại", "Together")(lang), va="center", weight="bold")
@@ -69,24 +79,22 @@ def decision_board(
         whole = sum(effects[column] for key, _, _, effects in decisions if key in kept)
         color = ACCENT if whole > 0 else WARM if whole < 0 else SOFT
         big: dict[str, Any] = {"weight": "bold", "fontsize": "large"}
-        axes.text(x, row + 0.3, _signed(whole), color=color, **_CENTRE, **big)
+        axes.text(x, row + 0.3, signed(number(whole))(lang), color=color, **_CENTRE, **big)
     if guess is not None:
-        said = f"{_GUESS(lang)}: {_signed(round(guess))} ▲"
-        axes.text(places["ease"] + 0.03, row + 1.4, said, color=GOLD, ha="right", **_LABEL)
+        said = f"{YOUR_GUESS(lang)}: {signed(number(guess))(lang)} ▲"
+        axes.text(places["ease"] + 0.03, row + 1.4, said, color=GOLD, ha="right", **LABEL)
     axes.set(xlim=(0, 1.02), ylim=(row + (1.7 if guess is not None else 1), -0.8))
     axes.axis("off")
     inset(figure, left=0.3, right=0.1, top=0.1, bottom=0.1)
     return figure
 
 
-def _effects(axes: Axes, row: float, places: Sequence[float], effects: Sequence[int]) -> None:
+def _effects(
+    axes: Axes, row: float, places: Sequence[float], effects: Sequence[int], lang: Lang
+) -> None:
     for x, effect in zip(places, effects, strict=True):
         color = ACCENT if effect > 0 else WARM if effect < 0 else SOFT
-        axes.text(x, row, _signed(effect), color=color, **_CENTRE, **_LABEL)
-
-
-def _signed(value: int) -> str:
-    return f"+{value}" if value > 0 else f"−{-value}" if value < 0 else "0"
+        axes.text(x, row, signed(number(effect))(lang), color=color, **_CENTRE, **LABEL)
 
 
 def areas(
@@ -128,16 +136,16 @@ def areas(
         axes.plot([0, months], [base, base], color=color, lw=1.2)
         words = name(lang)
         if guess is not None and guess[0] == key and level is None:
-            words += f"  ◂ {_GUESS(lang)}"
+            words += f"  ◂ {YOUR_GUESS(lang)}"
             color = GOLD if key != strong else color
-        axes.text(0, base - 0.66, words, color=color, va="bottom", **_LABEL)
+        axes.text(0, base - 0.66, words, color=color, va="bottom", **LABEL)
         outcome: dict[str, Any] = {"fontsize": "large", "weight": "bold", "va": "bottom"}
         axes.text(months * 1.03, base, told[key](lang), color=color, **outcome)
         if guess is not None and guess[0] == key and level is not None:
             height = base - 0.62 * level / highest
             axes.plot([0, months], [height, height], color=GOLD, lw=2, ls=":")
-            said = f"··· {_GUESS(lang)} +{number(level, needed_decimals(level, 1))(lang)}"
-            axes.text(months, base - 0.66, said, color=GOLD, ha="right", va="bottom", **_LABEL)
+            said = f"··· {YOUR_GUESS(lang)} +{number(level, needed_decimals(level, 1))(lang)}"
+            axes.text(months, base - 0.66, said, color=GOLD, ha="right", va="bottom", **LABEL)
     axes.text(0, len(names) + 0.12, foot(lang), color=SOFT, va="top", **_SMALL)
     axes.set(xlim=(0, months * 1.25), ylim=(len(names) + 0.5, 0))
     axes.axis("off")
@@ -175,10 +183,10 @@ def attention(
     ]
     if guess is not None:
         axes.axhline(guess, color=GOLD, lw=2, ls=":")
-        said.append((GOLD, "···", _GUESS + Text(" {share}", " {share}"), guess))
+        said.append((GOLD, "···", YOUR_GUESS + Text(" {share}", " {share}"), guess))
     for x, (color, mark, words, share) in zip((0.01, 0.31, 0.65), said, strict=False):
         shown = words.format(share=percent(share, 0))(lang)
-        figure.text(x, 0.985, f"{mark} {shown}", color=color, va="top", **_LABEL)
+        figure.text(x, 0.985, f"{mark} {shown}", color=color, va="top", **LABEL)
     axes.set(xlim=(0, bonuses[-1]), ylim=(0, 1.03))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: percent(share, 0)(lang)))
     axes.set_yticks([0, 0.5, 1])
@@ -224,7 +232,7 @@ def ratings(
         _dots(axes, row, column, color)
         mean = number(float(column.mean()), 1)(lang)
         axes.text(5.95, row, mean, color=INK, **_CENTRE, **_SMALL)
-        axes.text(6.95, row, number(level, 2)(lang), color=color, **_CENTRE, **_LABEL)
+        axes.text(6.95, row, number(level, 2)(lang), color=color, **_CENTRE, **LABEL)
     for x, words in ((5.95, Text("trung\nbình", "mean")), (6.95, Text("rWG", "rWG"))):
         axes.text(x, -0.6, words(lang), color=SOFT, ha="center", va="bottom", **_SMALL)
     for step in range(1, 6):
@@ -237,7 +245,7 @@ def ratings(
     figure.text(0.01, 0.015, "\n".join(lines), color=SOFT, va="bottom", linespacing=1.35, **_SMALL)
     if guess is not None:
         said = Text("{guess}: {n} đặc điểm đồng thuận", "{guess}: {n} traits agreed upon").format(
-            guess=_GUESS, n=number(guess)
+            guess=YOUR_GUESS, n=number(guess)
         )
         axes.annotate(
             said(lang),
@@ -247,7 +255,7 @@ def ratings(
             textcoords="offset fontsize",
             color=GOLD,
             va="top",
-            **_LABEL,
+            **LABEL,
         )
     return figure
 
@@ -299,9 +307,9 @@ def maturity(
                 )
             )
     for step in range(1, len(surveyed) + 1):
-        axes.text(step, -0.15, str(step), color=SOFT, ha="center", va="bottom", **_LABEL)
+        axes.text(step, -0.15, str(step), color=SOFT, ha="center", va="bottom", **LABEL)
     head = Text("bậc", "stage")
-    axes.text(0.4, -0.15, head(lang), color=SOFT, ha="right", va="bottom", **_LABEL)
+    axes.text(0.4, -0.15, head(lang), color=SOFT, ha="right", va="bottom", **LABEL)
     if uneven:
         axes.axvline(lowest + 0.5, ymin=0.42, ymax=0.93, color=WARM, lw=2, ls="--")
     _survey(axes, len(levels), surveyed, guess, lang)
@@ -325,10 +333,10 @@ def _survey(
     axes.text(0.4, base, said(lang), color=SOFT, ha="right", va="bottom", **_SMALL)
     both = Text("bậc 1 + 2: {share}", "stages 1 + 2: {share}")
     first_two = both.format(share=percent(sum(surveyed[:2]), 0))(lang)
-    axes.text(5.5, top + 1.15, first_two, color=INK, ha="right", va="center", **_LABEL)
+    axes.text(5.5, top + 1.15, first_two, color=INK, ha="right", va="center", **LABEL)
     if guess is not None:
-        words = f"{_GUESS(lang)}: {percent(guess, 0)(lang)}"
-        axes.text(5.5, top + 1.95, words, color=GOLD, ha="right", va="center", **_LABEL)
+        words = f"{YOUR_GUESS(lang)}: {percent(guess, 0)(lang)}"
+        axes.text(5.5, top + 1.95, words, color=GOLD, ha="right", va="center", **LABEL)
 
 
 def roadmap(
@@ -355,9 +363,9 @@ def roadmap(
         axes.plot(month, bottom + 0.15, "D", ms=8, color=GOLD, clip_on=False)
     for quarter in range(4):
         words = Text(f"Quý {quarter + 1}", f"Q{quarter + 1}")(lang)
-        axes.text(3 * quarter + 1.5, -0.25, words, color=SOFT, **_CENTRE, **_LABEL)
+        axes.text(3 * quarter + 1.5, -0.25, words, color=SOFT, **_CENTRE, **LABEL)
     for row, (name, first, last, weak) in enumerate(steps):
-        axes.text(0.1, row + 0.38, f"{row + 1}. {name(lang)}", va="center", **_LABEL)
+        axes.text(0.1, row + 0.38, f"{row + 1}. {name(lang)}", va="center", **LABEL)
         axes.barh(
             row + 0.74,
             last - first + 1,
@@ -366,7 +374,7 @@ def roadmap(
             color=WARM if weak else ACCENT,
         )
     said = Text("◆ xem lại: tiếp, sửa hay dừng", "◆ review: go on, mend or stop")
-    axes.text(0.1, bottom + 0.62, said(lang), color=GOLD, va="center", **_LABEL)
+    axes.text(0.1, bottom + 0.62, said(lang), color=GOLD, va="center", **LABEL)
     axes.set(xlim=(0, 12.3), ylim=(bottom + 0.9, top - 0.3))
     axes.axis("off")
     inset(figure, left=0.3, right=0.3, top=0.1, bottom=0.1)

@@ -11,12 +11,22 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Rectangle, Wedge
 from numpy.typing import NDArray
 
-from cxlib.charts.style import ACCENT, GOLD, INK, LINE, PALE, SOFT, WARM, blank, inset
+from cxlib.charts.style import (
+    ACCENT,
+    GOLD,
+    INK,
+    LABEL,
+    LINE,
+    PALE,
+    SOFT,
+    WARM,
+    YOUR_GUESS,
+    blank,
+    inset,
+)
 from cxlib.text import Lang, Text, needed_decimals, number, percent
 
-_LABEL: Final[dict[str, Any]] = {"fontsize": "small", "weight": "bold"}
 _CENTRE: Final[dict[str, Any]] = {"ha": "center", "va": "center"}
-_GUESS: Final = Text("bạn đoán", "your guess")
 _WHOLE: Final = Text("điểm chung", "the whole")
 _AVERAGE: Final = Text("trung bình", "average")
 _WEAKEST: Final = Text("yếu nhất", "weakest")
@@ -77,7 +87,7 @@ def weakest_link(
         gain = f"+{_short(payoffs[place], 1)(lang)}"
         axes.text(place, -31, gain, color=GOLD, weight="bold", **_CENTRE)
         if key == guess:
-            axes.text(max(place, 0.2), -43, f"▲ {_GUESS(lang)}", color=GOLD, **_bold())
+            axes.text(max(place, 0.2), -43, f"▲ {YOUR_GUESS(lang)}", color=GOLD, **_bold())
     said = _GAINS.format(effort=number(effort))(lang)
     figure.text(0.01, 0.012, said, color=GOLD, fontsize="small")
     axes.set(xlim=(-0.5, len(scores) - 0.05), ylim=(-48 if guess else -37, 105))
@@ -87,7 +97,7 @@ def weakest_link(
 
 
 def _bold() -> dict[str, Any]:
-    return {**_CENTRE, **_LABEL}
+    return {**_CENTRE, **LABEL}
 
 
 def _short(value: float, most: int = 2) -> Text:
@@ -113,7 +123,7 @@ def _levels(
         )
         axes.plot([end, end + 0.25], [level, height], color=color, lw=0.8)
         words = f"{name(lang)}\n{_short(level)(lang)}"
-        axes.text(end + 0.3, height, words, color=color, va="center", **_LABEL)
+        axes.text(end + 0.3, height, words, color=color, va="center", **LABEL)
 
 
 def _apart(levels: Iterable[float], gap: float, low: float, high: float) -> NDArray[np.float64]:
@@ -173,11 +183,11 @@ def hundred_points(
         axes.text(place, -31, gain, color=GOLD, weight="bold", **_CENTRE)
     marks = [(whole, _WHOLE, INK, "-")]
     if guess is not None:
-        marks.append((guess, _GUESS, GOLD, ":"))
+        marks.append((guess, YOUR_GUESS, GOLD, ":"))
     _levels(axes, marks, len(scores), lang)
     key = (("■", _TODAY, ACCENT), ("■", _ADDED, GOLD), ("━", _BEST, WARM))
     for start, (mark, name, color) in zip((0.02, 0.31, 0.63), key, strict=True):
-        figure.text(start, 0.985, f"{mark} {name(lang)}", color=color, va="top", **_LABEL)
+        figure.text(start, 0.985, f"{mark} {name(lang)}", color=color, va="top", **LABEL)
     figure.text(0.01, 0.012, _WEIGHTS(lang), color=SOFT, fontsize="small")
     axes.set(xlim=(-0.5, len(scores) - 0.05), ylim=(-37, 103))
     axes.axis("off")
@@ -211,7 +221,7 @@ def compass(
     axes.add_patch(Circle((0, 0), 1, fill=False, ec=LINE, lw=3))
     axes.plot([0, 0], [-0.3, 1], color=LINE, lw=1.2)
     axes.plot([-1, 1], [0, 0], color=LINE, lw=1.2)
-    axes.text(0, 1.08, f"▲ {_CUSTOMERS(lang)}", color=INK, ha="center", va="bottom", **_LABEL)
+    axes.text(0, 1.08, f"▲ {_CUSTOMERS(lang)}", color=INK, ha="center", va="bottom", **LABEL)
     axes.text(0, -1.07, _AGAINST(lang), color=SOFT, ha="center", va="top", fontsize="small")
     units = list(zip(names.values(), cosines, strict=True))
     for side, members in ((-1, units[:_LEFT_UNITS]), (1, units[_LEFT_UNITS:])):
@@ -220,8 +230,8 @@ def compass(
             _unit_arrow(axes, side, name(lang), cosine, height, lang)
     if guess is not None:
         axes.plot([-1.1, 1.1], [guess, guess], color=GOLD, lw=2, ls=":", zorder=0)
-        words = f"···· {_GUESS(lang)} {percent(guess, 0)(lang)}"
-        axes.text(-2, -1.07, words, color=GOLD, va="top", **_LABEL)
+        words = f"···· {YOUR_GUESS(lang)} {percent(guess, 0)(lang)}"
+        axes.text(-2, -1.07, words, color=GOLD, va="top", **LABEL)
     _needle(axes, delivered, lang)
     axes.set(xlim=(-2.02, 2.02), ylim=(-1.27, 1.3))
     axes.set_aspect("equal")
@@ -240,7 +250,7 @@ def _unit_arrow(
     axes.plot([tip[0], side * 1.12], [tip[1], label_height], color=color, lw=0.8, alpha=0.7)
     words = f"{name}\n{percent(cosine, 0)(lang)}"
     align = "left" if side > 0 else "right"
-    axes.text(side * 1.15, label_height, words, color=color, ha=align, va="center", **_LABEL)
+    axes.text(side * 1.15, label_height, words, color=color, ha=align, va="center", **LABEL)
 
 
 def _needle(axes: Axes, delivered: float, lang: Lang) -> None:
@@ -300,10 +310,10 @@ def journey_map(
         )
     if gain is not None:
         said = _JOURNEY_GAINS.format(gain=_short(gain, 1))(lang)
-        figure.text(0.01, 0.015, said, color=INK, **_LABEL)
+        figure.text(0.01, 0.015, said, color=INK, **LABEL)
     if guess is not None:
-        said = f"{_GUESS(lang)} +{_short(guess, 1)(lang)}"
-        figure.text(0.99, 0.015, said, color=GOLD, ha="right", **_LABEL)
+        said = f"{YOUR_GUESS(lang)} +{_short(guess, 1)(lang)}"
+        figure.text(0.99, 0.015, said, color=GOLD, ha="right", **LABEL)
     axes.set(xlim=(0, len(heads)), ylim=(len(elements), 0))
     axes.axis("off")
     inset(figure, left=5, right=0.1, top=2.9, bottom=0.3 if gain is None else 1.6)
@@ -324,5 +334,5 @@ def _cell(
     look: dict[str, Any] = {"weight": "bold" if framed else "normal"}
     if now != was:
         words = f"{number(was)(lang)}\n→ {words}"
-        look = _LABEL
+        look = LABEL
     axes.text(column + 0.5, row + 0.5, words, **_CENTRE, **look)

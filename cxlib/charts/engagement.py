@@ -14,17 +14,27 @@ from matplotlib.patches import FancyArrowPatch
 from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
-from cxlib.charts.style import ACCENT, GOLD, INK, LINE, PALE, SOFT, WARM, blank, inset
+from cxlib.charts.style import (
+    ACCENT,
+    GOLD,
+    GUESS_LINE,
+    INK,
+    LABEL,
+    LINE,
+    PALE,
+    SOFT,
+    WARM,
+    YOUR_GUESS,
+    blank,
+    inset,
+)
 from cxlib.text import Lang, Text, number, percent, same
 
 FloatArray = NDArray[np.float64]
 
-_GUESS: Final = Text("bạn đoán", "your guess")
 _SATISFACTION: Final = Text("hài lòng", "satisfaction")
 _ENGAGEMENT: Final = Text("gắn kết", "engagement")
 _CX: Final = same("CX")
-_LABEL: Final[dict[str, Any]] = {"fontsize": "small", "weight": "bold"}
-_GUESS_LINE: Final[dict[str, Any]] = {"color": GOLD, "lw": 2, "ls": ":"}
 _LOW_TO_HIGH: Final = LinearSegmentedColormap.from_list("low to high", [WARM, PALE, ACCENT])
 
 
@@ -33,7 +43,7 @@ def _say_in_a_row(
 ) -> None:
     """Write coloured words side by side, at fractions of the axes."""
     for (text, color), x in zip(words, places, strict=False):
-        axes.text(x, y, text, color=color, transform=axes.transAxes, **_LABEL)
+        axes.text(x, y, text, color=color, transform=axes.transAxes, **LABEL)
 
 
 def people_map(
@@ -70,8 +80,8 @@ def people_map(
     everybody.axvline(happy_bar, color=INK, lw=1)
     everybody.axhline(engaged_bar, color=INK, lw=1)
     if guessed_bar is not None:
-        everybody.axhline(guessed_bar, **_GUESS_LINE)
-        everybody.text(0.95, guessed_bar + 0.06, _GUESS(lang), color=GOLD, va="bottom", **_LABEL)
+        everybody.axhline(guessed_bar, **GUESS_LINE)
+        everybody.text(0.95, guessed_bar + 0.06, YOUR_GUESS(lang), color=GOLD, va="bottom", **LABEL)
     _say_in_a_row(
         everybody,
         [
@@ -101,7 +111,7 @@ def _passed_tests(axes: Axes, passing: pd.DataFrame, names: Mapping[str, Text], 
             axes.plot(share, row, "o", ms=8, color=color)
             if group == "engaged" or apart:
                 words, side = percent(share, 0)(lang), "right" if share > 0.25 else "left"
-                axes.text(share, row - 0.2, words, color=color, ha=side, va="bottom", **_LABEL)
+                axes.text(share, row - 0.2, words, color=color, ha=side, va="bottom", **LABEL)
     axes.set(xlim=(-0.3, 1.03), ylim=(len(passing) - 0.5, -1.0))
     axes.text(
         -0.3,
@@ -163,8 +173,8 @@ def held_slice(
     _slope_line(below, raw[0], centre, ends, color=INK, lw=1.8, ls="--")
     told = [(f"╌ {raw[1](lang)}", INK), (f"━ {held[1](lang)}", WARM)]
     if guess is not None:
-        _slope_line(below, guess, centre, ends, **_GUESS_LINE)
-        told.append((f"┄ {_GUESS(lang)}", GOLD))
+        _slope_line(below, guess, centre, ends, **GUESS_LINE)
+        told.append((f"┄ {YOUR_GUESS(lang)}", GOLD))
     _slope_line(below, held[0], own.mean(), reach, color=WARM, lw=4)
     _say_in_a_row(below, told, (0, 0.31, 0.7))
     below.set(xlim=(37, 88), ylim=(58, 82), yticks=(60, 70, 80))
@@ -215,11 +225,11 @@ def two_traits(
             gap = 0.02 if right else -0.02
             side = "left" if right else "right"
             words = number(pair[trait], 2)(lang)
-            axes.text(pair[trait] + gap, row, words, color=color, ha=side, va="center", **_LABEL)
+            axes.text(pair[trait] + gap, row, words, color=color, ha=side, va="center", **LABEL)
     told = [(f"● {_SATISFACTION(lang)}", WARM), (f"● {_ENGAGEMENT(lang)}", ACCENT)]
     if guess is not None:
         axes.plot(guess, 0, "v", ms=12, color=GOLD, zorder=3)
-        told.append((f"▼ {_GUESS(lang)}", GOLD))
+        told.append((f"▼ {YOUR_GUESS(lang)}", GOLD))
     axes.plot([0, 0], [-0.2, len(traits) - 0.5], color=INK, lw=1)
     axes.set(xlim=(-0.56, 0.56), ylim=(len(traits) - 0.5, -1.1))
     _say_in_a_row(axes, told, (0.01, 0.35, 0.69), 0.95)
@@ -292,7 +302,7 @@ def gain_curve(
     top = max(gains["high"].max(), 0.0 if guess is None else guess.max())
     bottom = gains["low"].min()
     if guess is not None:
-        axes.plot(contact, guess, **_GUESS_LINE)
+        axes.plot(contact, guess, **GUESS_LINE)
     axes.set(xlim=(0, 1), ylim=(1.15 * bottom, 1.22 * top))
     certain = Text("khoảng 95 % nằm trên 0 →", "95% interval above 0 →")
     axes.annotate(
@@ -307,14 +317,14 @@ def gain_curve(
     )
     if guess is not None:
         axes.annotate(
-            f"┄ {_GUESS(lang)}",
+            f"┄ {YOUR_GUESS(lang)}",
             (certain_from, 1),
             xycoords=("data", "axes fraction"),
             xytext=(0.4, -1.5),
             textcoords="offset fontsize",
             color=GOLD,
             va="top",
-            **_LABEL,
+            **LABEL,
         )
     axes.xaxis.set_major_formatter(FuncFormatter(lambda share, _: number(share, 1)(lang)))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda gain, _: number(gain, 1)(lang)))
@@ -362,7 +372,7 @@ def mark_formats(
             ha=side,
             va=height,
             color=ACCENT,
-            **_LABEL,
+            **LABEL,
         )
 
 
@@ -521,7 +531,7 @@ def driver_shares(
         axes.plot([share["low"], share["high"]], [row, row], color=color, lw=2)
         words = f"{names[str(name)](lang)}: {written(share['estimate'])(lang)}"
         if name == guess:
-            words += f"\u00a0◂\u00a0{_GUESS(lang)}"
+            words += f"\u00a0◂\u00a0{YOUR_GUESS(lang)}"
         weight = "bold" if name == first else "normal"
         axes.text(
             0.008 * furthest,
@@ -567,7 +577,7 @@ def starting_note(
         ha="left" if here[0] < 0.5 else "right",
         va="top" if here[0] < 0.5 else "bottom",
         color=WARM,
-        **_LABEL,
+        **LABEL,
     )
     axes.set_ylabel(Text("CX tăng thêm", "CX gained")(lang))
     for row, step in enumerate(steps):
@@ -578,7 +588,7 @@ def starting_note(
             xytext=(-4.8, -5.6 - 1.7 * row),
             textcoords="offset fontsize",
             va="top",
-            **_LABEL,
+            **LABEL,
         )
     inset(figure, left=4.6, right=1.2, top=0.6, bottom=9.2)
     return figure

@@ -13,7 +13,20 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
-from cxlib.charts.style import ACCENT, GOLD, INK, LINE, PALE, SOFT, WARM, blank, inset
+from cxlib.charts.style import (
+    ACCENT,
+    GOLD,
+    GUESS_LINE,
+    INK,
+    LABEL,
+    LINE,
+    PALE,
+    SOFT,
+    WARM,
+    YOUR_GUESS,
+    blank,
+    inset,
+)
 from cxlib.text import Lang, Text, money, number, percent, points
 
 _YEAR: Final = Text("Năm", "Year")
@@ -21,7 +34,6 @@ _ONE_OFF: Final = Text("chi một lần", "one-off")
 _YEARLY: Final = Text("chi mỗi năm, cộng dồn", "yearly, all years")
 _SIMPLE: Final = Text("ROI đơn giản", "simple ROI")
 _DISCOUNTED: Final = Text("ROI có chiết khấu", "discounted ROI")
-_GUESS: Final = Text("bạn đoán", "your guess")
 _CUMULATIVE: Final = Text("● cộng dồn, có chiết khấu", "● cumulative, discounted")
 _NET: Final = Text("■ thu trừ chi, tỷ ₫", "■ net flow, ₫ billion")
 _PUT_IN: Final = Text("vốn bỏ ra", "money put in")
@@ -30,8 +42,6 @@ _BELIEVED: Final = Text("bạn tin", "you believe")
 _TODAY: Final = Text("hôm nay", "today")
 _LATER: Final = Text("sau đó", "later")
 _ZERO_GUESSED: Final = Text("số 0 theo bạn đoán", "0 by your guess")
-_GUESS_LINE: Final[dict[str, Any]] = {"color": GOLD, "lw": 1.8, "ls": ":"}
-_LABEL: Final[dict[str, Any]] = {"fontsize": "small", "weight": "bold"}
 
 
 def cost_bars(
@@ -63,7 +73,7 @@ def cost_bars(
         axes.text(0, row - 0.27, names[code](lang), va="bottom", fontsize="small", weight=weight)
         amount = f"\u00a0{money(total[code])(lang)}"
         if code == guess:
-            amount += f"\u00a0◂\u00a0{_GUESS(lang)}"
+            amount += f"\u00a0◂\u00a0{YOUR_GUESS(lang)}"
         axes.text(total[code], row, amount, va="center", fontsize="small", weight=weight)
     axes.set(xlim=(0, max(total.max(), 1) * 1.4), ylim=(len(total) - 0.5, -0.95))
     axes.axis("off")
@@ -101,8 +111,8 @@ def roi_cockpit(
     _return_line(axes, simple_roi, discounted_roi, guess, lang)
     _flow_bars(axes, net / 1e9, cumulative / 1e9, lang)
     inset(figure, left=0.6, right=0.6, top=0.3, bottom=2.4)
-    figure.text(0.01, 0.01, _NET(lang), color=ACCENT, **_LABEL)
-    figure.text(0.99, 0.01, _CUMULATIVE(lang), color=INK, ha="right", **_LABEL)
+    figure.text(0.01, 0.01, _NET(lang), color=ACCENT, **LABEL)
+    figure.text(0.99, 0.01, _CUMULATIVE(lang), color=INK, ha="right", **LABEL)
     return figure
 
 
@@ -115,7 +125,7 @@ def _return_line(
         (discounted, _DISCOUNTED, ACCENT if discounted >= 0 else WARM, "D", 0.78),
     ]
     if guess is not None:
-        marks.append((guess, _GUESS, GOLD, "v", 0.97))
+        marks.append((guess, YOUR_GUESS, GOLD, "v", 0.97))
     values = [0.0, *(value for value, *_ in marks)]
     margin = 0.28 * (max(values) - min(values) or 0.1)
     low, width = min(values) - margin, max(values) - min(values) + 2 * margin
@@ -130,7 +140,7 @@ def _return_line(
         side = "left" if at < 0.25 else "right" if at > 0.75 else "center"
         words = f"{name(lang)} {percent(value)(lang)}"
         axes.plot(at, level, marker=marker, ms=9, color=color, **across)
-        axes.text(at, height, words, color=color, ha=side, va="center", **across, **_LABEL)
+        axes.text(at, height, words, color=color, ha=side, va="center", **across, **LABEL)
 
 
 def _flow_bars(
@@ -151,7 +161,7 @@ def _flow_bars(
         axes.text(year, at, words, ha="center", va="bottom" if up else "top", color=SOFT)
         axes.text(year, bottom - 0.2 * span, f"{_YEAR(lang)} {year}", ha="center", va="top")
     axes.text(
-        years[-1] + 0.09, cumulative[-1], number(cumulative[-1], 2)(lang), va="center", **_LABEL
+        years[-1] + 0.09, cumulative[-1], number(cumulative[-1], 2)(lang), va="center", **LABEL
     )
     axes.set(xlim=(-0.5, years[-1] + 0.62), ylim=(bottom - 0.32 * span, top + 0.7 * span))
 
@@ -171,25 +181,25 @@ def _say_in_corner(axes: Axes, x: float, lines: Sequence[tuple[str, str]]) -> No
             color=color,
             ha=side,
             va="top",
-            **_LABEL,
+            **LABEL,
         )
 
 
 def _mark_guess_across(axes: Axes, at: float, lang: Lang) -> None:
     """Draw the learner's prediction as a dotted line across the axes."""
-    axes.axhline(at, **_GUESS_LINE)
+    axes.axhline(at, **GUESS_LINE)
     where = ("axes fraction", "data")
-    near: dict[str, Any] = {"textcoords": "offset points", "color": GOLD, **_LABEL}
-    axes.annotate(_GUESS(lang), (0.99, at), xycoords=where, xytext=(0, 3), ha="right", **near)
+    near: dict[str, Any] = {"textcoords": "offset points", "color": GOLD, **LABEL}
+    axes.annotate(YOUR_GUESS(lang), (0.99, at), xycoords=where, xytext=(0, 3), ha="right", **near)
 
 
 def _mark_guess_upright(
     axes: Axes, at: float, words: str, side: Literal["left", "right"], top: float = 1.0
 ) -> None:
     """Draw the learner's prediction as a dotted upright line, its words on one side of it."""
-    axes.axvline(at, **_GUESS_LINE)
+    axes.axvline(at, **GUESS_LINE)
     where, gap = ("data", "axes fraction"), 4 if side == "right" else -4
-    near: dict[str, Any] = {"textcoords": "offset points", "color": GOLD, **_LABEL}
+    near: dict[str, Any] = {"textcoords": "offset points", "color": GOLD, **LABEL}
     align = "left" if side == "right" else "right"
     axes.annotate(words, (at, top), xycoords=where, xytext=(gap, 0), va="top", ha=align, **near)
 
@@ -335,7 +345,7 @@ def breakeven_curve(
     if guess is not None:
         side: Literal["left", "right"] = "left" if guess > uplifts[-1] / 2 else "right"
         top = 0.98 if side == "left" else 0.7
-        _mark_guess_upright(axes, guess * 100, _GUESS(lang), side, top)
+        _mark_guess_upright(axes, guess * 100, YOUR_GUESS(lang), side, top)
     axes.set_xlabel(Text("tỷ lệ khách ở lại tăng thêm, điểm %", "rise in retention rate, pp")(lang))
     axes.set_ylabel(Text("giá trị tăng thêm, tỷ ₫", "value gained, ₫ billion")(lang))
     axes.set_xlim(0, uplifts[-1] * 100)
@@ -417,7 +427,7 @@ def attitude_lines(
             height,
             f"{name(lang)}\n{percent(height / 100, 0)(lang)}",
             color=color,
-            **_LABEL,
+            **LABEL,
             va="center",
         )
     if guess is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,10 +11,21 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
-from cxlib.charts.style import ACCENT, GOLD, INK, LINE, PALE, SOFT, WARM, blank, inset
-from cxlib.text import Lang, Text, money, number, percent
+from cxlib.charts.style import (
+    ACCENT,
+    GOLD,
+    INK,
+    LABEL,
+    LINE,
+    PALE,
+    SOFT,
+    WARM,
+    YOUR_GUESS,
+    blank,
+    inset,
+)
+from cxlib.text import Lang, Text, money, number, percent, signed
 
-_GUESS: Final = Text("bạn đoán", "your guess")
 _DRAFT: Final = Text("bản nháp ghi", "the draft says")
 _LEFT: Final = Text("còn lại", "what is left")
 _NOT_MENDED: Final = Text("chưa sửa", "not mended")
@@ -28,7 +39,6 @@ _LOSES: Final = Text("lỗ", "lose")
 _AVERAGE: Final = Text("bình quân", "average")
 _STOPPED: Final = Text("dừng sớm", "stop early")
 _NPV: Final = Text("NPV, tỷ ₫", "NPV, ₫ billion")
-_LABEL: Final[dict[str, Any]] = {"fontsize": "small", "weight": "bold"}
 _NO_BREAK: Final = "\u00a0"
 
 
@@ -67,11 +77,7 @@ def mending(
         elif color == LINE:
             words = _NOT_MENDED(lang)
         else:
-            words = (
-                f"−{money(abs(end - start))(lang)}"
-                if end <= start
-                else f"+{money(end - start)(lang)}"
-            )
+            words = signed(money(end - start))(lang)
         axes.text(right, row, f"{_NO_BREAK}{words}", va="center", fontsize="small", color=SOFT)
     if guess is not None:
         _mark_guess(axes, guess, last, lang)
@@ -84,7 +90,7 @@ def mending(
 
 def _mark_guess(axes: Axes, guess: float, last: int, lang: Lang) -> None:
     """Mark the learner's prediction beside the last bar."""
-    axes.text(guess, last + 0.24, f"▴ {_GUESS(lang)}", color=GOLD, va="top", **_LABEL)
+    axes.text(guess, last + 0.24, f"▴ {YOUR_GUESS(lang)}", color=GOLD, va="top", **LABEL)
 
 
 def evidence(
@@ -117,7 +123,7 @@ def evidence(
         name = f"✓ {jobs[job](lang)}" if job in done else jobs[job](lang)
         bars.text(0, row - 0.24, name, va="bottom", fontsize="small")
         words = money(round(max(amount, 0.0), -6))(lang)
-        words += f" ◂ {_GUESS(lang)}" if job == guess else ""
+        words += f" ◂ {YOUR_GUESS(lang)}" if job == guess else ""
         bars.text(
             max(amount, 0.0),
             row,
@@ -126,7 +132,7 @@ def evidence(
             fontsize="small",
             color=GOLD if job == guess else SOFT,
         )
-    bars.text(0, -1.0, _WORTH(lang), va="bottom", color=INK, **_LABEL)
+    bars.text(0, -1.0, _WORTH(lang), va="bottom", color=INK, **LABEL)
     bars.set(xlim=(0, reach * 1.9), ylim=(len(worth) - 0.5, -1.5))
     bars.axis("off")
     inset(figure, left=0.4, right=0.4, top=0.4, bottom=0.2, hspace=0.12)
@@ -153,10 +159,10 @@ def _draw_ranges(
             fontsize="small",
         )
         words = f"{_NO_BREAK}{number(high, 1)(lang)}{_NO_BREAK}·{_NO_BREAK}{name(lang)}"
-        axes.text(high, row, words, va="center", color=color, **_LABEL)
+        axes.text(high, row, words, va="center", color=color, **LABEL)
     axes.axvline(0, 0.12, 0.78, color=INK, lw=1, ls=":")
     axes.text(0, 1.68, "0", ha="center", va="bottom", fontsize="small")
-    axes.text(0, 1, _RANGE(lang), transform=axes.transAxes, va="top", color=INK, **_LABEL)
+    axes.text(0, 1, _RANGE(lang), transform=axes.transAxes, va="top", color=INK, **LABEL)
     axes.set(xlim=(ends[0] - 0.6 * room, ends[1] + 1.4 * room), ylim=(1.7, -1.3))
     axes.axis("off")
 
@@ -204,7 +210,7 @@ def stages(
         if axes is lower and stopped > 0:
             lines.insert(2, (f"● {percent(stopped, 0)(lang)} {_STOPPED(lang)}", WARM))
         if axes is lower and guess is not None:
-            lines.append((f"{_GUESS(lang)}: {percent(guess, 0)(lang)} {_LOSES(lang)}", GOLD))
+            lines.append((f"{YOUR_GUESS(lang)}: {percent(guess, 0)(lang)} {_LOSES(lang)}", GOLD))
         _say_at_right(axes, lines)
         axes.set(yticks=[], ylim=(0, highest * 1.15))
         axes.spines["left"].set_visible(False)
@@ -240,7 +246,7 @@ def _say_at_right(axes: Axes, lines: Sequence[tuple[str, str]]) -> None:
             ha="right",
             va="top",
             color=color,
-            **_LABEL,
+            **LABEL,
         )
 
 

@@ -13,14 +13,24 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
-from cxlib.charts.style import ACCENT, GOLD, INK, LINE, PALE, SOFT, WARM, blank, inset
+from cxlib.charts.style import (
+    ACCENT,
+    GOLD,
+    GUESS_LINE,
+    INK,
+    LABEL,
+    LINE,
+    PALE,
+    SOFT,
+    WARM,
+    YOUR_GUESS,
+    blank,
+    inset,
+)
 from cxlib.text import Lang, Text, money, needed_decimals, number, percent, years
 
 FloatArray = NDArray[np.float64]
 
-_GUESS: Final = Text("bạn đoán", "your guess")
-_GUESS_LINE: Final[dict[str, Any]] = {"color": GOLD, "lw": 2, "ls": ":"}
-_LABEL: Final[dict[str, Any]] = {"fontsize": "small", "weight": "bold"}
 _PASSES: Final = 60
 _BANDS: Final = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
@@ -50,7 +60,7 @@ def years_of_margin(
         (multiple, Text("giá trị thật", "true value"), ACCENT, "D", -0.36),
     ]
     if guess is not None:
-        marks.append((guess, _GUESS, GOLD, "v", 0.72))
+        marks.append((guess, YOUR_GUESS, GOLD, "v", 0.72))
     reach = max(value for value, *_ in marks) * 1.04
     line.plot([0, reach], [0, 0], color=LINE, lw=3)
     line.plot([multiple, lifetime], [0, 0], color=SOFT, lw=1.4)
@@ -58,7 +68,7 @@ def years_of_margin(
         side = "left" if value < 0.33 * reach else "right" if value > 0.67 * reach else "center"
         line.plot(value, 0, marker=marker, ms=9, color=color, clip_on=False)
         words = f"{name(lang)}: {years(value, needed_decimals(value, 1))(lang)}"
-        line.text(value, height, words, color=color, ha=side, va="center", **_LABEL)
+        line.text(value, height, words, color=color, ha=side, va="center", **LABEL)
     line.set(xlim=(0, reach), ylim=(-0.7, 0.95))
     line.axis("off")
 
@@ -78,7 +88,7 @@ def years_of_margin(
             color=color,
             ha="right",
             va="top",
-            **_LABEL,
+            **LABEL,
         )
     bars.set(xlim=(0.4, year[-1] + 0.6), ylim=(0, 104))
     bars.set_xlabel(Text("năm thứ", "year")(lang))
@@ -123,7 +133,7 @@ def multiples(table: pd.DataFrame, lang: Lang) -> Figure:
             transform=axes.transAxes,
             color=colors[rate],
             va="top",
-            **_LABEL,
+            **LABEL,
         )
     axes.set_xlabel(Text("tỷ lệ khách ở lại, %", "retention rate, %")(lang))
     axes.set_ylabel(Text("số năm biên lợi nhuận", "years of margin")(lang))
@@ -153,17 +163,17 @@ def two_readings(
     )
     reach = max(claim[1], *(gain for _, gain in readings), guess or 0.0) * 1.22
     axes.barh(0, claim[1] - claim[0], left=claim[0], height=0.42, color=PALE)
-    axes.text(0, -0.27, said(lang), va="bottom", color=SOFT, **_LABEL)
+    axes.text(0, -0.27, said(lang), va="bottom", color=SOFT, **LABEL)
     for row, ((name, gain), color) in enumerate(zip(readings, (ACCENT, WARM), strict=True), 1):
         axes.barh(row, gain, height=0.42, color=color)
-        axes.text(0, row - 0.27, name(lang), va="bottom", color=color, **_LABEL)
-        axes.text(gain, row, f"\u00a0+{percent(gain)(lang)}", va="center", color=color, **_LABEL)
+        axes.text(0, row - 0.27, name(lang), va="bottom", color=color, **LABEL)
+        axes.text(gain, row, f"\u00a0+{percent(gain)(lang)}", va="center", color=color, **LABEL)
     last = len(readings)
     if guess is not None:
-        axes.plot([guess, guess], [last - 0.25, last + 0.3], **_GUESS_LINE)
+        axes.plot([guess, guess], [last - 0.25, last + 0.3], **GUESS_LINE)
         side = "right" if guess > reach / 2 else "left"
-        words = f"{_GUESS(lang)} {percent(guess)(lang)}"
-        axes.text(guess, last + 0.36, words, color=GOLD, ha=side, va="top", **_LABEL)
+        words = f"{YOUR_GUESS(lang)} {percent(guess)(lang)}"
+        axes.text(guess, last + 0.36, words, color=GOLD, ha=side, va="top", **LABEL)
     axes.plot([0, 0], [-0.3, last + 0.3], color=INK, lw=1.2)
     axes.set(xlim=(0, reach), ylim=(last + 0.75, -0.75))
     axes.axis("off")
@@ -199,18 +209,18 @@ def changing_mix(
         rates.plot([0.5, end], [rate * 100, rate * 100], color=color, lw=1.6, ls="--")
     rates.plot(year, staying * 100, color=ACCENT, lw=3, marker="o", ms=5)
     for height, name, color in zip(heights, names, (WARM, SOFT, ACCENT), strict=True):
-        rates.text(end + 0.15, height, name(lang), color=color, va="center", **_LABEL)
+        rates.text(end + 0.15, height, name(lang), color=color, va="center", **LABEL)
     if guess is not None:
         rates.plot(asked, guess * 100, marker="v", ms=10, color=GOLD)
         low = guess * 100 < 18
         rates.text(
             asked,
             guess * 100 + (6 if low else -6),
-            _GUESS(lang),
+            YOUR_GUESS(lang),
             color=GOLD,
             ha="center",
             va="bottom" if low else "top",
-            **_LABEL,
+            **LABEL,
         )
     rates.set(ylim=(0, 106), yticks=(0, 50, 100))
     rates.set_ylabel(Text("% ở lại", "% who stay")(lang))
@@ -252,7 +262,7 @@ def same_age(
             transform=axes.transAxes,
             color=color,
             ha="right",
-            **_LABEL,
+            **LABEL,
         )
     axes.set_xlabel(Text("tháng tuổi của nhóm", "age of the cohort, months")(lang))
     axes.set_ylabel(Text("% ở lại", "% who stay")(lang))
@@ -284,18 +294,18 @@ def forecasts(
     year = np.arange(len(actual))
     colors = {"linear": WARM, "quadratic": GOLD, "exponential": SOFT, "sbg": ACCENT, "actual": INK}
     axes.axvspan(0, known, color=PALE, alpha=0.45, lw=0)
-    axes.text(known - 0.15, 1.03, Text("đã biết", "known")(lang), ha="right", color=SOFT, **_LABEL)
+    axes.text(known - 0.15, 1.03, Text("đã biết", "known")(lang), ha="right", color=SOFT, **LABEL)
     for name, line in lines.items():
         axes.plot(year[known:], line[known:], color=colors[name], lw=2.2, ls="--")
     axes.plot(year, actual, color=INK, lw=2.5, marker="o", ms=5)
     ends = {**{name: line[-1] for name, line in lines.items()}, "actual": actual[-1]}
     words = {name: labels[name](lang) for name in ends}
     if guess is not None:
-        axes.plot(*guess, **_GUESS_LINE)
-        ends["guess"], words["guess"], colors["guess"] = guess[1][-1], _GUESS(lang), GOLD
+        axes.plot(*guess, **GUESS_LINE)
+        ends["guess"], words["guess"], colors["guess"] = guess[1][-1], YOUR_GUESS(lang), GOLD
     at = spread([min(end, 1.0) for end in ends.values()], gap=0.085, lowest=0.04)
     for name, height in zip(ends, at, strict=True):
-        axes.text(year[-1] + 0.3, height, words[name], color=colors[name], va="center", **_LABEL)
+        axes.text(year[-1] + 0.3, height, words[name], color=colors[name], va="center", **LABEL)
     axes.set(
         xlim=(0, year[-1] + 0.1), ylim=(0, 1.0), xticks=year[::2], yticks=np.arange(0, 1.1, 0.25)
     )
@@ -338,7 +348,7 @@ def alive_map(
     ):
         words = f"{name(lang)}: {chance(lang)}"
         if row == guess:
-            words += f" ◂ {_GUESS(lang)}"
+            words += f" ◂ {YOUR_GUESS(lang)}"
         raised = crowded and (first >= second) == (row == 0)
         _place_customer(axes, weeks, times, words, mark, rise=1.5 if raised else 0.0)
     axes.set(xlim=(0, silent[-1]), ylim=(-0.5, bought[-1] + 3.5), yticks=(1, 10, 20, 30))
@@ -384,7 +394,7 @@ def _place_customer(
         va="center",
         color=INK,
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 2, "alpha": 0.85},
-        **_LABEL,
+        **LABEL,
     )
 
 
@@ -406,8 +416,8 @@ def half_year(purchases: Mapping[str, float], names: Mapping[str, Text], lang: L
         bars, x="purchases", y="name", hue="name", palette=colors, width=0.45, ax=axes, saturation=1
     )
     for row, (key, count) in enumerate(purchases.items()):
-        axes.text(0, row - 0.28, names[key](lang), va="bottom", color=colors[key], **_LABEL)
-        axes.text(count, row, f"\u00a0{number(count)(lang)}", va="center", **_LABEL)
+        axes.text(0, row - 0.28, names[key](lang), va="bottom", color=colors[key], **LABEL)
+        axes.text(count, row, f"\u00a0{number(count)(lang)}", va="center", **LABEL)
     axes.set(xlim=(0, max(purchases.values()) * 1.2), ylim=(len(purchases) - 0.6, -0.8))
     axes.axis("off")
     inset(figure, left=0.3, right=0.3, top=0.2, bottom=0.2)
@@ -468,15 +478,15 @@ def _sum_bar(axes: Axes, right: float, added: float, guess: float | None, lang: 
     axes.barh(0, right, height=0.5, color=ACCENT)
     axes.barh(0, added, left=right, height=0.5, color=WARM)
     told = Text("tổng đúng: {sum}", "true sum: {sum}").format(sum=money(right))
-    axes.text(0, 0.36, told(lang), color=ACCENT, va="bottom", **_LABEL)
+    axes.text(0, 0.36, told(lang), color=ACCENT, va="bottom", **LABEL)
     if added > 0:
         twice = Text("tính trùng: {sum}", "counted twice: {sum}").format(sum=money(added))
-        axes.text(right + added, 0.36, twice(lang), color=WARM, ha="right", va="bottom", **_LABEL)
+        axes.text(right + added, 0.36, twice(lang), color=WARM, ha="right", va="bottom", **LABEL)
     if guess is not None and right > 0:
         at = guess * right
         axes.plot(at, -0.36, marker="^", ms=9, color=GOLD)
         side = "left" if at < 0.3 * reach else "right" if at > 0.7 * reach else "center"
-        axes.text(at, -0.52, _GUESS(lang), color=GOLD, ha=side, va="top", **_LABEL)
+        axes.text(at, -0.52, YOUR_GUESS(lang), color=GOLD, ha=side, va="top", **LABEL)
     axes.set(xlim=(0, reach), ylim=(-1.05, 0.85))
     axes.axis("off")
 
@@ -494,10 +504,10 @@ def value_sheet(rows: Sequence[tuple[Text, float, float]], gained: Text, lang: L
     for row, (name, value, gain) in enumerate(rows):
         axes.barh(row, value, height=0.4, color=ACCENT)
         axes.barh(row, gain, left=value, height=0.4, color=GOLD)
-        axes.text(0, row - 0.26, name(lang), va="bottom", **_LABEL)
+        axes.text(0, row - 0.26, name(lang), va="bottom", **LABEL)
         words = f"\u00a0{money(value)(lang)} + {money(gain)(lang)}"
         axes.text(value + gain, row, words, va="center", fontsize="small")
-    axes.text(0, len(rows) - 0.45, f"■ {gained(lang)}", va="top", color=GOLD, **_LABEL)
+    axes.text(0, len(rows) - 0.45, f"■ {gained(lang)}", va="top", color=GOLD, **LABEL)
     reach = max(value + gain for _, value, gain in rows)
     axes.set(xlim=(0, reach * 1.75), ylim=(len(rows) - 0.1, -0.85))
     axes.axis("off")

@@ -14,13 +14,23 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 from numpy.typing import NDArray
 
-from cxlib.charts.style import ACCENT, GOLD, INK, LINE, PALE, SOFT, WARM, blank, inset
-from cxlib.text import Lang, Text, needed_decimals, number, percent, points
+from cxlib.charts.style import (
+    ACCENT,
+    GOLD,
+    INK,
+    LABEL,
+    LINE,
+    PALE,
+    SOFT,
+    WARM,
+    YOUR_GUESS,
+    blank,
+    inset,
+)
+from cxlib.text import Lang, Text, needed_decimals, number, percent, points, signed
 
 FloatArray = NDArray[np.float64]
 
-_LABEL: Final[dict[str, Any]] = {"fontsize": "small", "weight": "bold"}
-_GUESS: Final = Text("bạn đoán", "your guess")
 _TRUTH: Final = Text("sự thật", "the truth")
 _POINTS: Final = Text("điểm %", "percentage points")
 _MONTH: Final = Text("tháng", "month")
@@ -59,7 +69,7 @@ def chosen_stores(
         va="top" if after > before else "bottom",
         color=WARM,
         bbox={"boxstyle": "round,pad=0.25", "facecolor": PALE, "edgecolor": "none", "alpha": 0.85},
-        **_LABEL,
+        **LABEL,
     )
     if guess is not None:
         axes.plot(basis + 1, guess, "D", ms=9, color=GOLD)
@@ -101,7 +111,7 @@ def _key(
             textcoords="offset points",
             va="top",
             color=color,
-            **_LABEL,
+            **LABEL,
         )
 
 
@@ -214,7 +224,7 @@ def _method_bars(
     rows = [(methods[method](lang), value) for method, value in found.items()]
     colors = [ACCENT if abs(value - effect) < 0.0005 else WARM for _, value in rows]
     if guess is not None:
-        rows.append((_GUESS(lang), guess))
+        rows.append((YOUR_GUESS(lang), guess))
         colors.append(GOLD)
     values = [value for _, value in rows]
     low, high = min(*values, effect, 0.0), max(*values, effect, 0.0)
@@ -223,16 +233,15 @@ def _method_bars(
         axes.barh(row, value, height=0.4, color=color, alpha=0.8)
         axes.plot([effect] * 2, [row - 0.24, row + 0.24], color=INK, lw=2.5)
         axes.text(low, row - 0.28, name, va="bottom", fontsize="small")
-        sign = "+" if value > 0.0005 else ""
         axes.text(
             max(value, effect, 0),
             row,
-            f"\u00a0{sign}{points(value, 1)(lang)}",
+            f"\u00a0{signed(points(value, 1))(lang)}",
             va="center",
             color=color,
-            **_LABEL,
+            **LABEL,
         )
-    axes.text(effect, len(rows) - 0.62, _TRUTH(lang), ha="center", va="top", color=INK, **_LABEL)
+    axes.text(effect, len(rows) - 0.62, _TRUTH(lang), ha="center", va="top", color=INK, **LABEL)
     axes.set(xlim=(low - 0.06 * reach, high + 0.5 * reach), ylim=(len(rows) - 0.05, -0.95))
     axes.axis("off")
 
@@ -279,7 +288,7 @@ def pilot_size(
             ha="right" if below or effect > 0.1 else "left",
             va="top" if below else "bottom",
             color=color,
-            **_LABEL,
+            **LABEL,
         )
     axes.axvline(100 * effect, ymax=0.75, color=SOFT, lw=1.2, ls=":", zorder=0)
     if guess is not None:
@@ -350,7 +359,7 @@ def _card_lines(
         (line, {"weight": "bold", "color": INK}) for line in _wrapped(claim(lang), columns - 6)
     ]
     for head, text in backs:
-        lines.append((head(lang), {**_LABEL, "color": ACCENT}))
+        lines.append((head(lang), {**LABEL, "color": ACCENT}))
         lines += [(line, {"color": INK}) for line in _wrapped(text(lang), columns - 4)]
     return lines
 
@@ -380,7 +389,7 @@ def _board(
         for x, answer in zip(places, answers, strict=True):
             color = _JUDGED[answer] if answer else SOFT
             words = judgements[answer](lang) if answer else "·"
-            axes.text(x, y, words, va="center", color=color, **_LABEL)
+            axes.text(x, y, words, va="center", color=color, **LABEL)
 
 
 def leaders(
@@ -411,7 +420,7 @@ def leaders(
     for name, color, end, path in zip(names, colors, ends, paths, strict=True):
         gain = path[-1] / 100 - 1
         told = f"{name(lang)} {'+' if gain > 0 else ''}{percent(gain, 0)(lang)}"
-        axes.text(7.15, end, told, va="center", color=color, **_LABEL)
+        axes.text(7.15, end, told, va="center", color=color, **LABEL)
     axes.set(xlim=(0, 11.2), ylim=(min(0, *ends) - 0.05 * top, 1.12 * max(top, *ends)))
     axes.set(xticks=years, yticks=[0, 100])
     axes.spines["bottom"].set_bounds(0, 7)
@@ -454,10 +463,10 @@ def _lead_histogram(
         (reach, "right", wins, ACCENT, Text("thắng: {n}", "win: {n}")),
     ):
         told = words.format(n=number(count))(lang)
-        axes.text(x, 1.42 * top, told, ha=align, va="top", color=color, **_LABEL)
+        axes.text(x, 1.42 * top, told, ha=align, va="top", color=color, **LABEL)
     if guess is not None:
-        mine = f"{_GUESS(lang)}: {number(guess)(lang)}"
-        axes.text(reach, 1.2 * top, mine, ha="right", va="top", color=GOLD, **_LABEL)
+        mine = f"{YOUR_GUESS(lang)}: {number(guess)(lang)}"
+        axes.text(reach, 1.2 * top, mine, ha="right", va="top", color=GOLD, **LABEL)
     axes.set(xlim=(-1.03 * reach, 1.03 * reach), ylim=(0, 1.45 * top), yticks=[])
     axes.spines["left"].set_visible(False)
     axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(5))

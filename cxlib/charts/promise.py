@@ -13,13 +13,22 @@ from matplotlib.patches import Circle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
-from cxlib.charts.style import ACCENT, GOLD, INK, LINE, SOFT, WARM, blank, inset
+from cxlib.charts.style import (
+    ACCENT,
+    GOLD,
+    GUESS_LINE,
+    INK,
+    LABEL,
+    LINE,
+    SOFT,
+    WARM,
+    YOUR_GUESS,
+    blank,
+    inset,
+)
 from cxlib.models.expectation import DeliveryTimes, LossAversion
-from cxlib.text import Lang, Text, needed_decimals, number, percent, same
+from cxlib.text import Lang, Text, needed_decimals, number, percent, same, signed
 
-_GUESS: Final = Text("bạn đoán", "your guess")
-_GUESS_LINE: Final[dict[str, Any]] = {"color": GOLD, "lw": 1.8, "ls": ":"}
-_LABEL: Final[dict[str, Any]] = {"fontsize": "small", "weight": "bold"}
 _FULL_SMILE: Final = 4.0
 _FEW_BARS: Final = 10
 _AXES_WIDTH: Final = 440  # points
@@ -34,10 +43,7 @@ def days(count: float) -> Text:
 
 def felt(value: float) -> Text:
     """Write felt points with their sign: ``+1,84``, ``−4,14``, ``0``."""
-    if round(value, 2) == 0:
-        return number(0)
-    shown = number(value, 2)
-    return same("+") + shown if value > 0 else shown
+    return signed(number(value, 2)) if round(value, 2) else number(0)
 
 
 def felt_gap(
@@ -101,7 +107,7 @@ def _felt_words(
         told.append((f"{mark} {written}", ACCENT if value >= 0 else WARM))
     told = told[:1] if gap == 0 else told
     if guess is not None:
-        told.append((f"◆ {_GUESS(lang)}: {felt(-guess)(lang)}", GOLD))
+        told.append((f"◆ {YOUR_GUESS(lang)}: {felt(-guess)(lang)}", GOLD))
     return told
 
 
@@ -110,7 +116,7 @@ def _say_in_corner(axes: Axes, lines: Sequence[tuple[str, str]]) -> None:
     for row, (words, color) in enumerate(reversed(lines)):
         axes.text(
             0.99, 0.04 + 0.1 * row, words, transform=axes.transAxes, color=color, ha="right",
-            **_LABEL,
+            **LABEL,
         )  # fmt: skip
 
 
@@ -184,7 +190,7 @@ def wearing_off(
             ha="center",
             va="bottom" if up else "top",
             color=colors[at - 1],
-            **_LABEL,
+            **LABEL,
         )
     low, high = min(float(worth.min()), 0.0), max(float(worth.max()), 0.0)
     room = 0.3 * max(high - low, 1.0)
@@ -209,7 +215,7 @@ def _words_above(axes: Axes, *parts: tuple[str, str]) -> None:
             textcoords="offset points",
             va="bottom",
             color=color,
-            **_LABEL,
+            **LABEL,
         )
 
 
@@ -234,7 +240,7 @@ def two_slopes(seen: pd.DataFrame, fit: LossAversion, guess: float | None, lang:
     axes.plot([first, 0], [fit.on_time + fit.loss * first, fit.on_time], color=WARM, lw=3)
     if guess is not None:
         end = fit.on_time + guess * fit.gain * first
-        axes.plot([first, 0], [end, fit.on_time], **_GUESS_LINE)
+        axes.plot([first, 0], [end, fit.on_time], **GUESS_LINE)
     share = np.sqrt(seen["size"].to_numpy() / seen["size"].max())
     axes.scatter(gaps, seen["mean"], s=150 * share + 15, color=INK, zorder=3)
     told = [
@@ -245,7 +251,7 @@ def two_slopes(seen: pd.DataFrame, fit: LossAversion, guess: float | None, lang:
     mirror = Text("╌ nếu trễ chỉ nặng như sớm", "╌ if late weighed like early")(lang)
     lines.append((mirror, SOFT))
     if guess is not None:
-        lines.append((f"··· {_GUESS(lang)}: {number(guess, 1)(lang)}", GOLD))
+        lines.append((f"··· {YOUR_GUESS(lang)}: {number(guess, 1)(lang)}", GOLD))
     _say_in_corner(axes, lines)
     axes.set(xlim=(first - 0.3, last + 0.4), ylim=(1, 5.1), xticks=gaps, yticks=range(1, 6))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: number(abs(x))(lang)))
@@ -287,8 +293,8 @@ def promise_scales(
     above.axvline(best, ymin=0.22, color=ACCENT, lw=1.2, zorder=0)
     _beside(above, best, 1.0, Text("nên hứa {d}", "promise {d}").format(d=days(best))(lang), ACCENT)
     if guess is not None:
-        above.axvline(guess, ymax=0.8, **_GUESS_LINE)
-        _beside(above, guess, 0.13, _GUESS(lang), GOLD)
+        above.axvline(guess, ymax=0.8, **GUESS_LINE)
+        _beside(above, guess, 0.13, YOUR_GUESS(lang), GOLD)
     late = deliveries.days > best
     width = 0.7 * _AXES_WIDTH / (len(promises) or 1)
     for part, color in ((~late, ACCENT), (late, WARM)):
@@ -329,7 +335,7 @@ def _beside(axes: Axes, at: float, height: float, words: str, color: str) -> Non
         ha="left" if right else "right",
         va="top",
         color=color,
-        **_LABEL,
+        **LABEL,
     )
 
 
@@ -357,9 +363,9 @@ def kept_by_hour(
         axes.barh(row, share, height=0.5, color=color, alpha=0.8)
         axes.plot([target, target], [row - 0.36, row + 0.36], color=INK, lw=1.5)
         axes.text(-0.03, row, hours.format(b=same(band))(lang), ha="right", va="center")
-        axes.text(1.03, row, percent(share, 0)(lang), va="center", color=color, **_LABEL)
+        axes.text(1.03, row, percent(share, 0)(lang), va="center", color=color, **LABEL)
         own = need.format(m=number(np.ceil(minutes)))(lang)
-        axes.text(1.6, row, own, ha="right", va="center", **_LABEL)
+        axes.text(1.6, row, own, ha="right", va="center", **LABEL)
     heads = (
         (0.0, "left", Text("giữ được   │ mục tiêu 90 %", "kept   │ target 90%")),
         (1.6, "right", Text("hứa riêng", "own promise")),
@@ -444,10 +450,10 @@ def controlled_factors(
     axes.text(0, -0.45, words, va="bottom", color=ACCENT, weight="bold")
     axes.text(widest, -0.45, beyond, va="bottom", ha="right", color=SOFT, weight="bold")
     if guess is not None:
-        axes.plot([guess * widest] * 2, [-0.42, 0.42], **_GUESS_LINE)
+        axes.plot([guess * widest] * 2, [-0.42, 0.42], **GUESS_LINE)
         side = "left" if guess < 0.5 else "right"
-        told = f"{_GUESS(lang)} {percent(guess, 0)(lang)}"
-        axes.text(guess * widest, 0.45, told, va="top", ha=side, color=GOLD, **_LABEL)
+        told = f"{YOUR_GUESS(lang)} {percent(guess, 0)(lang)}"
+        axes.text(guess * widest, 0.45, told, va="top", ha=side, color=GOLD, **LABEL)
     for row, key in enumerate(weights, start=2):
         axes.barh(row, weights[key], height=0.38, color=LINE)
         axes.barh(row, weights[key] * controls[key], height=0.38, color=ACCENT)

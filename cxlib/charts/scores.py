@@ -12,11 +12,21 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 from numpy.typing import NDArray
 
-from cxlib.charts.style import ACCENT, GOLD, INK, LINE, PALE, SOFT, WARM, blank, inset
+from cxlib.charts.style import (
+    ACCENT,
+    GOLD,
+    INK,
+    LABEL,
+    LINE,
+    PALE,
+    SOFT,
+    WARM,
+    YOUR_GUESS,
+    blank,
+    inset,
+)
 from cxlib.text import Lang, Text, number, percent
 
-_LABEL: Final[dict[str, Any]] = {"fontsize": "small", "weight": "bold"}
-_GUESS: Final = Text("bạn đoán", "your guess")
 _WAVE: Final = Text("đợt khảo sát", "survey wave")
 _PRAISED: Final = Text("khen", "praised")
 _WARNED: Final = Text("nhắc", "warned")
@@ -85,10 +95,10 @@ def noise_game(
             color=color,
             ha=side,
             va="bottom" if up else "top",
-            **_LABEL,
+            **LABEL,
         )
     axes.set(ylim=(-9, 64), yticks=range(0, 61, 20), ylabel="NPS")
-    axes.text(12.4, 63, f"■ {_CHANCE(lang)}", ha="right", va="top", color=ACCENT, **_LABEL)
+    axes.text(12.4, 63, f"■ {_CHANCE(lang)}", ha="right", va="top", color=ACCENT, **LABEL)
     axes.tick_params(labelbottom=True)
     strips.axis("off")
     strips.set(xlim=(0.5, 12.5), ylim=(-0.35, 3.2), xticks=range(1, 13))
@@ -96,10 +106,10 @@ def noise_game(
         level = 1.7 - 1.8 * row
         went = [turn[row] for turn in turns]
         told = f"{words(lang)} {went.count(goal)}/{len(went)}" if went else words(lang) + " ?"
-        strips.text(0.6, level + 0.75, told, va="center", **_LABEL)
+        strips.text(0.6, level + 0.75, told, va="center", **LABEL)
         if guess is not None and row == 1:
-            mine = f"◂ {_GUESS(lang)} {number(guess)(lang)}/11"
-            strips.text(12.5, level + 0.75, mine, color=GOLD, ha="right", va="center", **_LABEL)
+            mine = f"◂ {YOUR_GUESS(lang)} {number(guess)(lang)}/11"
+            strips.text(12.5, level + 0.75, mine, color=GOLD, ha="right", va="center", **LABEL)
         for place, turn in enumerate(went, start=1):
             sign, color = _TURNS[turn]
             strips.text(place + 0.5, level, sign, color=color, ha="center", va="center")
@@ -140,9 +150,9 @@ def pooled_waves(
                 va="bottom" if up else "top",
                 rotation=90 if outside and place not in (0, last) else 0,
                 color=color,
-                **_LABEL,
+                **LABEL,
             )
-    axes.text(-0.8, 68, f"■ {_CHANCE(lang)}", color=ACCENT, va="top", **_LABEL)
+    axes.text(-0.8, 68, f"■ {_CHANCE(lang)}", color=ACCENT, va="top", **LABEL)
     axes.set(xlim=(-1, last + 1), ylim=(-24, 70), xticks=[], ylabel="NPS")
     axes.set_xlabel(Text("20 quán, từ thấp đến cao", "20 shops, lowest to highest")(lang))
     inset(figure, left=4.2, right=0.4, top=0.4, bottom=1.8)
@@ -195,20 +205,20 @@ def sample_size(
             color=color,
             ha="right",
             va="top",
-            **_LABEL,
+            **LABEL,
         )
     if guess is not None:
         top = 0.62 if guess > 250 else 0.1  # above both curves, or below them
         axes.axvline(guess, ymax=top, color=GOLD, lw=1.8, ls=":")
         axes.annotate(
-            _GUESS(lang),
+            YOUR_GUESS(lang),
             (guess, top),
             xycoords=("data", "axes fraction"),
             xytext=(4, 0),
             textcoords="offset points",
             color=GOLD,
             va="top",
-            **_LABEL,
+            **LABEL,
         )
     axes.set(xscale="log", xlim=(20, 50_000), ylim=(0, 40))
     axes.xaxis.set_major_locator(LogLocator(10))
@@ -252,17 +262,17 @@ def rank_lines(
                 ha="center",
                 va="center",
                 bbox={"boxstyle": "round,pad=0.3", "facecolor": color, "edgecolor": "none"},
-                **_LABEL,
+                **LABEL,
             )
         end = ranks.loc[channel].iloc[-1]
-        axes.text(places[-1] + 0.42, end, names[channel](lang), color=color, va="center", **_LABEL)
+        axes.text(places[-1] + 0.42, end, names[channel](lang), color=color, va="center", **LABEL)
     for place, index in enumerate(values.columns):
         axes.text(place, 0.2, index, ha="center", va="center", weight="bold")
     counted = Text("{n} kênh “tốt nhất”", "{n} “best” channels").format(n=number(firsts))(lang)
-    axes.text(-0.42, 5.85, counted, va="center", color=INK, **_LABEL)
+    axes.text(-0.42, 5.85, counted, va="center", color=INK, **LABEL)
     if guess is not None:
-        mine = f"◂ {_GUESS(lang)} {guess}"
-        axes.text(4.35, 5.85, mine, color=GOLD, ha="right", va="center", **_LABEL)
+        mine = f"◂ {YOUR_GUESS(lang)} {guess}"
+        axes.text(4.35, 5.85, mine, color=GOLD, ha="right", va="center", **LABEL)
     axes.set(xlim=(-0.45, 4.4), ylim=(6.15, -0.1))
     axes.axis("off")
     inset(figure, left=0.3, right=0.3, top=0.2, bottom=0.2)
@@ -319,19 +329,19 @@ def wrong_and_sure(
             ha="right",
             va="bottom" if up else "top",
             color=color,
-            **_LABEL,
+            **LABEL,
         )
     if guess is not None:
         axes.plot(*guess, "v", ms=11, color=GOLD)
         axes.annotate(
-            _GUESS(lang),
+            YOUR_GUESS(lang),
             guess,
             xytext=(0, -9 if guess[1] > 0 else 9),
             textcoords="offset points",
             ha="center",
             va="top" if guess[1] > 0 else "bottom",
             color=GOLD,
-            **_LABEL,
+            **LABEL,
         )
     axes.set(xscale="log", xlim=(invited[0], invited[-1]), ylim=(-110, 110))
     axes.set_yticks(range(-100, 101, 50))
@@ -367,14 +377,14 @@ def complaints(
             start += found[part]
         axes.text(0, row - 0.26, names[str(key)](lang), va="bottom", fontsize="small")
         told = f"\u00a0{number(found['promise'] + found['other'])(lang)}"
-        axes.text(start, row, told, va="center", **_LABEL)
+        axes.text(start, row, told, va="center", **LABEL)
     said = Text("■ kém lời hứa: {share}", "■ below the promise: {share}")
     lines = [(said.format(share=percent(share, 0))(lang), WARM)]
     lines.append((Text("■ chuyện khác", "■ other matters")(lang), ACCENT))
     if "missed" in parts:
         lines.append((Text("□ bị bỏ sót", "□ missed")(lang), SOFT))
     if guess is not None:
-        lines.append((f"◂ {_GUESS(lang)}: {percent(guess, 0)(lang)}", GOLD))
+        lines.append((f"◂ {YOUR_GUESS(lang)}: {percent(guess, 0)(lang)}", GOLD))
     for row, (words, color) in enumerate(lines):
         axes.text(
             1,
@@ -384,7 +394,7 @@ def complaints(
             ha="right",
             va="top",
             color=color,
-            **_LABEL,
+            **LABEL,
         )
     axes.set(xlim=(0, 82), ylim=(len(counts) - 0.6, -0.95))
     axes.axis("off")
@@ -418,7 +428,7 @@ def measured_scores(indices: Sequence[Measured], lang: Lang) -> Figure:
     if not indices:
         axes.plot([0, 1], [0.1, 0.1], color=LINE, lw=4)
         nothing = Text("chưa có phiếu nào", "no answers yet")(lang)
-        axes.text(0.5, 0, nothing, ha="center", va="bottom", color=SOFT, **_LABEL)
+        axes.text(0.5, 0, nothing, ha="center", va="bottom", color=SOFT, **LABEL)
     axes.set(xlim=(-0.09, 1.09), ylim=(max(len(indices), 1) - 0.38, -0.62))
     axes.axis("off")
     inset(figure, left=0.3, right=0.3, top=0.2, bottom=0.2)
@@ -430,7 +440,7 @@ def _measured_row(axes: Axes, row: int, index: Measured, lang: Lang) -> None:
         return (value - index.low) / (index.high - index.low)
 
     axes.text(-0.05, row - 0.4, index.name, va="center", weight="bold")
-    axes.text(1.05, row - 0.4, index.verdict(lang), ha="right", va="center", color=INK, **_LABEL)
+    axes.text(1.05, row - 0.4, index.verdict(lang), ha="right", va="center", color=INK, **LABEL)
     axes.plot([0, 1], [row, row], color=LINE, lw=4, zorder=0)
     for end, value in ((0, index.low), (1, index.high)):
         shown = index.write(value)(lang)
@@ -459,7 +469,7 @@ def plan_bars(bars: Sequence[tuple[Text, float, bool]], lang: Lang) -> Figure:
     for row, (name, amount, is_limit) in enumerate(bars):
         axes.barh(row, amount, height=0.36, color=GOLD if is_limit else ACCENT, alpha=0.75)
         axes.text(0, row - 0.25, name(lang), va="bottom", fontsize="small")
-        axes.text(amount, row, f"\u00a0{number(amount)(lang)}", va="center", **_LABEL)
+        axes.text(amount, row, f"\u00a0{number(amount)(lang)}", va="center", **LABEL)
     axes.set(xlim=(0, longest * 1.4), ylim=(len(bars) - 0.6, -0.85))
     axes.axis("off")
     inset(figure, left=0.3, right=0.3, top=0.1, bottom=0.2)

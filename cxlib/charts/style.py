@@ -11,6 +11,8 @@ from typing import Any, Final
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
+from cxlib.text import Text
+
 INK: Final = "#1d2733"
 SOFT: Final = "#5b6b7b"
 LINE: Final = "#e3ddd2"
@@ -18,6 +20,10 @@ ACCENT: Final = "#0f6e6e"
 PALE: Final = "#bcd9d6"
 WARM: Final = "#b84a22"
 GOLD: Final = "#8a5f0c"
+
+LABEL: Final[dict[str, Any]] = {"fontsize": "small", "weight": "bold"}
+YOUR_GUESS: Final = Text("bạn đoán", "your guess")
+GUESS_LINE: Final[dict[str, Any]] = {"color": GOLD, "lw": 2, "ls": ":"}
 
 _RC: Final[dict[Any, Any]] = {
     "svg.fonttype": "none",

@@ -14,14 +14,24 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 from numpy.typing import NDArray
 
-from cxlib.charts.style import ACCENT, GOLD, INK, LINE, PALE, SOFT, WARM, blank, inset
+from cxlib.charts.style import (
+    ACCENT,
+    GOLD,
+    INK,
+    LABEL,
+    LINE,
+    PALE,
+    SOFT,
+    WARM,
+    YOUR_GUESS,
+    blank,
+    inset,
+)
 from cxlib.models.portfolio import Portfolio
 from cxlib.text import Lang, Text, money, needed_decimals, number, percent
 
-_LABEL: Final[dict[str, Any]] = {"fontsize": "small", "weight": "bold"}
 _SMALL: Final[dict[str, Any]] = {"fontsize": "small"}
 _CENTRE: Final[dict[str, Any]] = {"ha": "center", "va": "center"}
-_GUESS: Final = Text("bạn đoán", "your guess")
 _QUADRANT_COLORS: Final = {
     "concentrate_here": WARM,
     "keep_up": ACCENT,
@@ -79,7 +89,7 @@ def asked_or_derived(
             moved.plot(guess, row, "D", ms=9, color=GOLD, zorder=4)
             end = max(end, guess + 0.02) if guess < 0.24 else end
         shown = percent(values["derived"], 1)(lang)
-        moved.text(end, row, shown, va="center", color=ACCENT if key == most else INK, **_LABEL)
+        moved.text(end, row, shown, va="center", color=ACCENT if key == most else INK, **LABEL)
     said.set_yticks(range(len(rows)), [names[str(key)](lang) for key in rows.index])
     for axes, limit, words in (
         (said, 0.16, Text("khách nói", "they say")),
@@ -90,7 +100,7 @@ def asked_or_derived(
         axes.tick_params(length=0)
         _above(axes, 5, words(lang), SOFT)
     if guess is not None:
-        _above(moved, 6 + mpl.rcParams["font.size"] * 1.1, f"◆ {_GUESS(lang)}", GOLD)
+        _above(moved, 6 + mpl.rcParams["font.size"] * 1.1, f"◆ {YOUR_GUESS(lang)}", GOLD)
     inset(
         figure, left=6.6, right=0.6, top=3.0 if guess is not None else 1.8, bottom=0.3, wspace=0.06
     )
@@ -101,7 +111,7 @@ def _above(axes: Axes, lift: float, words: str, color: str) -> None:
     """Write words above the left end of the axes, ``lift`` points up."""
     axes.annotate(
         words, (0, 1), (0, lift), xycoords="axes fraction", textcoords="offset points",
-        color=color, **_LABEL,
+        color=color, **LABEL,
     )  # fmt: skip
 
 
@@ -132,7 +142,7 @@ def priority_map(
     for key, (x, y, side, edge) in _CORNERS.items():
         axes.text(
             x, y, quadrants[key](lang), transform=axes.transAxes, ha=side, va=edge,
-            color=_QUADRANT_COLORS[key], **_LABEL,
+            color=_QUADRANT_COLORS[key], **LABEL,
         )  # fmt: skip
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: number(x)(lang)))
     axes.yaxis.set_major_locator(FixedLocator([0.02, 0.05, 0.1, 0.2, 0.4]))
@@ -164,7 +174,7 @@ def priority_map(
     ):
         axes.annotate(
             words, (x, y), offset, xycoords="figure points", textcoords="offset points",
-            color=color, **_CENTRE, **_LABEL,
+            color=color, **_CENTRE, **LABEL,
         )  # fmt: skip
     return figure
 
@@ -254,7 +264,7 @@ def kano_cells(
         words = replies[lacking](lang).replace(" ", "\n")
         axes.text(column, -0.6, words, ha="center", va="bottom", **_SMALL)
     corner = Text("thiếu thì →\ncó thì ↓", "lacking →\nthere ↓")(lang)
-    axes.text(-0.62, -0.6, corner, ha="right", va="bottom", color=SOFT, **_LABEL)
+    axes.text(-0.62, -0.6, corner, ha="right", va="bottom", color=SOFT, **LABEL)
     legend = [f"{letter} {name(lang).lower()}" for letter, name in categories.items()]
     for row, part in enumerate((legend[:3], legend[3:])):
         words = "   ".join(part)
@@ -280,15 +290,15 @@ def kano_arms(features: Mapping[Text, tuple[float, float]], lang: Lang) -> Figur
         axes.barh(at, worse, height=height, color=WARM, alpha=alpha)
         axes.barh(at, better, height=height, color=ACCENT, alpha=alpha)
         axes.plot([0, 0], [at - height / 2, at + height / 2], color=SOFT, lw=1.5)
-        axes.text(0, at - 0.25, name(lang), ha="center", va="bottom", **_LABEL)
+        axes.text(0, at - 0.25, name(lang), ha="center", va="bottom", **LABEL)
         for value, side, color in ((worse, "right", WARM), (better, "left", ACCENT)):
             gap = 0.02 if side == "left" else -0.02
             sign = "+" if side == "left" and value > 0 else ""
             words = sign + number(value, 2)(lang)
-            axes.text(value + gap, at, words, ha=side, va="center", color=color, **_LABEL)
-    axes.text(-1, -0.75, Text("◂ thiếu thì mất", "◂ lacking costs")(lang), color=WARM, **_LABEL)
+            axes.text(value + gap, at, words, ha=side, va="center", color=color, **LABEL)
+    axes.text(-1, -0.75, Text("◂ thiếu thì mất", "◂ lacking costs")(lang), color=WARM, **LABEL)
     axes.text(
-        1, -0.75, Text("có thì được ▸", "having wins ▸")(lang), ha="right", color=ACCENT, **_LABEL
+        1, -0.75, Text("có thì được ▸", "having wins ▸")(lang), ha="right", color=ACCENT, **LABEL
     )
     axes.set(xlim=(-1.36, 1.36), ylim=(len(features), -1.1))
     axes.axis("off")
@@ -321,12 +331,12 @@ def budget_board(
         bars.barh(row, length, height=0.62, color=_PLAN_COLORS.get(rule, PALE))
         words = number(plan.value, 2)(lang)
         words = words if alone else f"{words} · {percent(share, 0)(lang)}"
-        bars.text(length + 0.015, row, words, va="center", **_LABEL)
+        bars.text(length + 0.015, row, words, va="center", **LABEL)
         bars.text(-0.02, row, name(lang), ha="right", va="center", **_SMALL)
         if rule == "worst" and guess is not None:
             bars.plot(guess, row + 0.44, "^", ms=9, color=GOLD)
-            told = f"▴ {_GUESS(lang)} {percent(guess, 0)(lang)}"
-            bars.text(1.66, row, told, ha="right", va="center", color=GOLD, **_LABEL)
+            told = f"▴ {YOUR_GUESS(lang)} {percent(guess, 0)(lang)}"
+            bars.text(1.66, row, told, ha="right", va="center", color=GOLD, **LABEL)
     bars.set(xlim=(-0.62, 1.66), ylim=(len(plans) - 0.4, -0.6))
     bars.axis("off")
     own = plans["own"][1].chosen
@@ -348,7 +358,7 @@ def budget_board(
                 color = _PLAN_COLORS.get(rule, SOFT)
                 board.plot(column + 0.35, row, "o", ms=size, color=color)
     for x, side, head in _FACT_HEADS if alone else _PLAN_HEADS:
-        board.text(x, -0.7, head(lang), ha=side, va="bottom", color=SOFT, **_LABEL)
+        board.text(x, -0.7, head(lang), ha=side, va="bottom", color=SOFT, **LABEL)
     board.set(xlim=(-3.45, 3.7), ylim=(len(table) - 0.5, -2.1))
     board.axis("off")
     inset(figure, left=0.2, right=0.2, top=0.2, bottom=0.2, hspace=0.02)
@@ -387,16 +397,16 @@ def emotion_order(
         color = WARM if score < mean else ACCENT
         axes.plot(score, row, "o", ms=15 if strong else 9, color=color if strong else SOFT)
         if strong:
-            axes.text(score, row, number(score)(lang), color="white", **_CENTRE, **_LABEL)
+            axes.text(score, row, number(score)(lang), color="white", **_CENTRE, **LABEL)
     for at, level, mark, words, color, right in (
         (mean, -0.75, "", Text("trung bình", "average"), SOFT, memory < mean),
         (memory, -1.3, "", Text("còn nhớ", "remembered"), lifted, False),
-        (guess, -1.85, "◆ ", _GUESS, GOLD, False),
+        (guess, -1.85, "◆ ", YOUR_GUESS, GOLD, False),
     ):
         if at is not None:
             side, gap = ("left", 0.12) if right else ("right", -0.12)
             told = f"{mark}{words(lang)} {number(at, 1)(lang)}"
-            axes.text(at + gap, level, told, ha=side, va="center", color=color, **_LABEL)
+            axes.text(at + gap, level, told, ha=side, va="center", color=color, **LABEL)
     if guess is not None:
         axes.plot(guess, last + 0.5, "D", ms=9, color=GOLD, clip_on=False, zorder=4)
     axes.set_yticks(rows, [name(lang) for name, _ in moments])
@@ -423,7 +433,7 @@ def memory_rules(explained: pd.Series[float], names: Mapping[str, Text], lang: L
     for row, (rule, share) in enumerate(explained.items()):
         color = ACCENT if rule == best else PALE
         axes.barh(row, share, height=0.6, color=color)
-        axes.text(share + 0.015, row, percent(share, 0)(lang), va="center", **_LABEL)
+        axes.text(share + 0.015, row, percent(share, 0)(lang), va="center", **LABEL)
     axes.set_yticks(range(len(explained)), [names[str(rule)](lang) for rule in explained.index])
     axes.set(xlim=(0, 1), ylim=(len(explained) - 0.4, -0.6), xticks=[])
     axes.spines[["bottom", "left"]].set_visible(False)
@@ -453,7 +463,7 @@ def emotion_curve(
     row = -1
     for stage in present:
         row += 1
-        axes.text(y=row, s=stages[stage](lang), color=SOFT, **left_side, **_LABEL)
+        axes.text(y=row, s=stages[stage](lang), color=SOFT, **left_side, **LABEL)
         count = int((table["stage"] == stage).sum())
         rows += range(row + 1, row + count + 1)
         row += count
@@ -470,7 +480,7 @@ def emotion_curve(
         words = number(score, needed_decimals(score, 1))(lang)
         if item["funded"]:
             words += f" · {Text('rót tiền', 'fund')(lang)}"
-        axes.text(1, at, words, transform=across, ha="right", va="center", color=color, **_LABEL)
+        axes.text(1, at, words, transform=across, ha="right", va="center", color=color, **LABEL)
     goal = Text("muốn đạt", "target")(lang)
     axes.text(target, row + 0.6, goal, ha="center", va="top", **_SMALL)
     star_told = Text("★ khoảnh khắc quyết định", "★ moment of truth")(lang)
@@ -501,7 +511,7 @@ def commitments(
     last = max(review, *(months for _, months, _ in rows))
     for row, ((name, months, told), done) in enumerate(zip(rows, complete, strict=True)):
         color = ACCENT if done else WARM
-        axes.text(0, row - 0.27, name(lang), va="bottom", **_LABEL)
+        axes.text(0, row - 0.27, name(lang), va="bottom", **LABEL)
         axes.text(last, row + 0.24, told(lang), ha="right", va="top", color=color, **_SMALL)
         axes.plot([0, last], [row, row], color=LINE, lw=6, solid_capstyle="round")
         axes.plot([0, months], [row, row], color=color, lw=6, solid_capstyle="round")

@@ -14,14 +14,24 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from cxlib.charts.style import ACCENT, GOLD, INK, LINE, PALE, SOFT, WARM, blank, inset
+from cxlib.charts.style import (
+    ACCENT,
+    GOLD,
+    INK,
+    LABEL,
+    LINE,
+    PALE,
+    SOFT,
+    WARM,
+    YOUR_GUESS,
+    blank,
+    inset,
+)
 from cxlib.text import Lang, Text, money, needed_decimals, number, percent
 
-_GUESS: Final = Text("bạn đoán", "your guess")
 _PLACE_GUESSED: Final = Text("bạn đoán thứ {n}", "your guess: no. {n}")
 _MINUTES: Final = Text("phút chờ", "minutes of waiting")
 _AGENTS: Final = Text("số người trực", "agents on duty")
-_LABEL: Final[dict[str, Any]] = {"fontsize": "small", "weight": "bold"}
 _LEGEND_EMS: Final = 1.3
 _CLIFF_S: Final = 60.0
 _FOUR_DIGITS: Final = 1000
@@ -56,7 +66,7 @@ def _say_above(axes: Axes, lines: Sequence[tuple[str, str]]) -> None:
             textcoords="offset points",
             color=color,
             va="bottom",
-            **_LABEL,
+            **LABEL,
         )
 
 
@@ -90,7 +100,7 @@ def five_lines(
         name = names[line](lang)
         if line in guess:
             name += f" · {_PLACE_GUESSED.format(n=number(guess[line]))(lang)}"
-        axes.text(0, row - 0.24, name, va="bottom", **_LABEL)
+        axes.text(0, row - 0.24, name, va="bottom", **LABEL)
         axes.text(
             1.33 * reach,
             row,
@@ -98,10 +108,10 @@ def five_lines(
             color=GOLD,
             ha="right",
             va="center",
-            **_LABEL,
+            **LABEL,
         )
     heading = Text("về trước bạn", "leave before you")(lang)
-    axes.text(1.33 * reach, -0.62, heading, color=GOLD, ha="right", va="bottom", **_LABEL)
+    axes.text(1.33 * reach, -0.62, heading, color=GOLD, ha="right", va="bottom", **LABEL)
     axes.set(xlim=(0, 1.34 * reach), ylim=(len(limits) - 0.6, -1.0))
     axes.set(yticks=[], xlabel=_MINUTES(lang))
     axes.xaxis.set_major_locator(MaxNLocator(6))
@@ -155,7 +165,7 @@ def patience_curves(
     if guess is not None:
         axes.plot([guess, guess], [0, 100], color=GOLD, lw=1.8, ls=":")
         guessed = number(guess, needed_decimals(guess, 1))(lang)
-        told.append((f"┊ {_GUESS(lang)}: {guessed}", GOLD))
+        told.append((f"┊ {YOUR_GUESS(lang)}: {guessed}", GOLD))
     axes.set(xlim=(0, reach), ylim=(0, 102), yticks=range(0, 101, 25))
     axes.set_xlabel(_MINUTES(lang))
     axes.set_ylabel(Text("% còn chịu chờ", "% still willing")(lang))
@@ -191,7 +201,7 @@ def one_more_agent(
         upper.bar(count, share * 100, 0.6, color=ACCENT if strong else PALE)
     share = shares[staffing.index(chosen)]
     words = percent(share, needed_decimals(share * 100, 1))(lang)
-    upper.text(chosen, 104, words, ha="center", va="bottom", color=ACCENT, **_LABEL)
+    upper.text(chosen, 104, words, ha="center", va="bottom", color=ACCENT, **LABEL)
     upper.set(ylim=(0, 125), yticks=(0, 40, 80))
     upper.spines["left"].set_bounds(0, 100)
     upper.axhline(80, color=SOFT, lw=1, ls="--")
@@ -199,7 +209,7 @@ def one_more_agent(
         Text("% nhấc máy trong 20 giây", "% answered within 20 seconds")(lang),
         loc="left",
         color=ACCENT,
-        **_LABEL,
+        **LABEL,
     )
     _wait_cliff(lower, staffing, waits, chosen, guess if 11 in staffing else None, lang)
     if overloaded:
@@ -211,7 +221,7 @@ def one_more_agent(
             Text("quá tải", "overload")(lang),
             color=WARM,
             va="center",
-            **_LABEL,
+            **LABEL,
         )
     lower.set_xlim(staffing[0] - 0.6, staffing[-1] + 0.6)
     lower.xaxis.set_major_locator(MaxNLocator(11, integer=True))
@@ -235,15 +245,15 @@ def _wait_cliff(
         axes.plot(chosen, wait, "o", ms=10, color=WARM)
     if guess is not None:
         axes.plot(11, guess, "v", ms=10, color=GOLD, clip_on=False)
-        words = f"▼ {_GUESS(lang)}: {number(guess)(lang)}"
-        axes.set_title(words, loc="right", color=GOLD, **_LABEL)
+        words = f"▼ {YOUR_GUESS(lang)}: {number(guess)(lang)}"
+        axes.set_title(words, loc="right", color=GOLD, **LABEL)
     axes.set(ylim=(0, top))
     axes.yaxis.set_major_locator(MaxNLocator(4))
     axes.set_title(
         Text("chờ trung bình, giây", "average wait, seconds")(lang),
         loc="left",
         color=WARM,
-        **_LABEL,
+        **LABEL,
     )
 
 
@@ -316,7 +326,7 @@ def day_of_calls(
         (Text("■ thiếu người", "■ short")(lang), WARM),
     ]
     if guess is not None:
-        told[1] = (f"{told[1][0]} ({_GUESS(lang)}: {percent(guess, 0)(lang)})", GOLD)
+        told[1] = (f"{told[1][0]} ({YOUR_GUESS(lang)}: {percent(guess, 0)(lang)})", GOLD)
     _say_above(axes, told)
     axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     inset(figure, left=4.2, right=0.8, top=3 * _LEGEND_EMS + 1, bottom=3.4)
@@ -344,7 +354,7 @@ def felt_wait(
     feels = steps[-1][2]
     bar: dict[str, Any] = {"height": 0.34}
     axes.barh(0, clock, color=ACCENT, **bar)
-    axes.text(0, -0.22, Text("đồng hồ", "by the clock")(lang), va="bottom", **_LABEL)
+    axes.text(0, -0.22, Text("đồng hồ", "by the clock")(lang), va="bottom", **LABEL)
     _value_right(axes, 0, clock, ACCENT, lang)
     for row, (lever, before, after) in enumerate(steps, start=1):
         done = before == after
@@ -356,13 +366,13 @@ def felt_wait(
         axes.barh(row, after - before, left=before, color=WARM, **bar)
     last = len(steps) + 1
     color = WARM if feels > clock else ACCENT
-    axes.text(0, last - 0.22, Text("khách thấy như", "it feels like")(lang), va="bottom", **_LABEL)
+    axes.text(0, last - 0.22, Text("khách thấy như", "it feels like")(lang), va="bottom", **LABEL)
     axes.barh(last, feels, color=color, **bar)
     _value_right(axes, last, feels, color, lang)
     if guess is not None:
         axes.plot(guess, last + 0.3, "^", ms=9, color=GOLD)
-        words = f"{_GUESS(lang)} {number(guess, needed_decimals(guess, 1))(lang)}"
-        axes.text(guess, last + 0.45, words, color=GOLD, ha="center", va="top", **_LABEL)
+        words = f"{YOUR_GUESS(lang)} {number(guess, needed_decimals(guess, 1))(lang)}"
+        axes.text(guess, last + 0.45, words, color=GOLD, ha="center", va="top", **LABEL)
     reach = max(feels, guess or 0.0, 1.6 * clock)
     axes.set(xlim=(0, 1.38 * reach), ylim=(last + 1.05, -0.8))
     axes.axis("off")
@@ -374,7 +384,7 @@ def felt_wait(
 
 def _value_right(axes: Axes, row: int, value: float, color: str, lang: Lang) -> None:
     words = f"\u00a0{number(value, needed_decimals(value, 1))(lang)}\u00a0{_unit(lang)}"
-    axes.text(value, row, words, va="center", color=color, **_LABEL)
+    axes.text(value, row, words, va="center", color=color, **LABEL)
 
 
 def _unit(lang: Lang) -> str:

@@ -12,12 +12,22 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
-from cxlib.charts.style import ACCENT, GOLD, INK, LINE, PALE, SOFT, WARM, blank, inset
+from cxlib.charts.style import (
+    ACCENT,
+    GOLD,
+    INK,
+    LABEL,
+    LINE,
+    PALE,
+    SOFT,
+    WARM,
+    YOUR_GUESS,
+    blank,
+    inset,
+)
 from cxlib.text import Lang, Text, number, percent
 
-_GUESS: Final = Text("bạn đoán", "your guess")
 _SMALL: Final[dict[str, Any]] = {"fontsize": "small"}
-_LABEL: Final[dict[str, Any]] = {"fontsize": "small", "weight": "bold"}
 _BOXES: Final = {"DX": ACCENT, "BX": GOLD, "PX": WARM, "UX": INK}
 
 
@@ -43,7 +53,7 @@ def complaints_by_stage(
     axes = figure.subplots()
     widest, row = float(counts.max()), 0.0
     for stage, touchpoints in stages.items():
-        axes.text(0, row, stage(lang), color=SOFT, va="center", **_LABEL)
+        axes.text(0, row, stage(lang), color=SOFT, va="center", **LABEL)
         for key in touchpoints:
             row += 1
             strong = key in owned
@@ -69,14 +79,14 @@ def _share_bar(
     axes.barh(row, held * width, height=0.5, color=ACCENT)
     said = Text("có người lo: {held} lời chê", "in charge: {held} of complaints")
     words = said.format(held=percent(held, 0))(lang)
-    axes.text(0, row - 0.36, words, color=ACCENT, va="bottom", **_LABEL)
+    axes.text(0, row - 0.36, words, color=ACCENT, va="bottom", **LABEL)
     if guess is None:
         return
     at = guess * width
     axes.plot([at, at], [row - 0.25, row + 0.25], color=GOLD, lw=3)
     side = "left" if guess < 0.15 else "right" if guess > 0.85 else "center"
-    said_guess = f"{_GUESS(lang)} {percent(guess, 0)(lang)}"
-    axes.text(at, row + 0.36, said_guess, color=GOLD, ha=side, va="top", **_LABEL)
+    said_guess = f"{YOUR_GUESS(lang)} {percent(guess, 0)(lang)}"
+    axes.text(at, row + 0.36, said_guess, color=GOLD, ha=side, va="top", **LABEL)
 
 
 def sorting_board(
@@ -101,7 +111,7 @@ def sorting_board(
     axes = figure.subplots()
     places = dict(zip(columns, (0.5, 1.4, 2.7, 3.6, 4.5, 5.4, 6.7), strict=True))
     for code, x in places.items():
-        axes.text(x, -0.75, columns[code](lang), ha="center", va="center", color=SOFT, **_LABEL)
+        axes.text(x, -0.75, columns[code](lang), ha="center", va="center", color=SOFT, **LABEL)
     for row, (name, right, chosen) in enumerate(zip(names, key, answers, strict=True)):
         axes.axhline(row + 0.5, color=LINE, lw=1)
         axes.text(-0.1, row, name(lang), ha="right", va="center", **_SMALL)
@@ -180,15 +190,15 @@ def _agreement_strip(
     axes.barh(level, total, left=start, height=0.5, color=LINE)
     axes.barh(level, alike, left=start, height=0.5, color=ACCENT)
     said = Text("giống nhau", "all agree")
-    axes.text(-1, level, said(lang), color=ACCENT, ha="right", va="center", **_LABEL)
-    inside: dict[str, Any] = {"color": "white", "ha": "right", "va": "center", **_LABEL}
+    axes.text(-1, level, said(lang), color=ACCENT, ha="right", va="center", **LABEL)
+    inside: dict[str, Any] = {"color": "white", "ha": "right", "va": "center", **LABEL}
     axes.text(start + alike - 0.3, level, f"{alike}/{total}", **inside)
     if guess is not None:
         at = start + guess
         axes.plot([at, at], [level - 0.35, level + 0.35], color=GOLD, lw=3)
         side = "left" if guess < total / 6 else "right" if guess > 5 * total / 6 else "center"
-        words = f"{_GUESS(lang)} {number(guess)(lang)}"
-        axes.text(at, level - 0.5, words, color=GOLD, ha=side, va="bottom", **_LABEL)
+        words = f"{YOUR_GUESS(lang)} {number(guess)(lang)}"
+        axes.text(at, level - 0.5, words, color=GOLD, ha=side, va="bottom", **LABEL)
 
 
 def agreement_line(agreement: float, by_chance: float, lang: Lang) -> Figure:
@@ -214,7 +224,7 @@ def agreement_line(agreement: float, by_chance: float, lang: Lang) -> Figure:
         side = "left" if at < 0.25 else "right" if at > 0.75 else "center"
         words = f"{name(lang)} {percent(at, 0)(lang)}"
         va = "bottom" if up > 0 else "top"
-        axes.text(at, up * 0.4, words, color=ink, ha=side, va=va, **_LABEL)
+        axes.text(at, up * 0.4, words, color=ink, ha=side, va=va, **LABEL)
     axes.set(xlim=(-0.01, 1.01), ylim=(-0.85, 0.85))
     axes.axis("off")
     inset(figure, left=0.4, right=0.4)
@@ -249,14 +259,14 @@ def two_curves(
         axes.fill_between(scores[below], height[below], color=color, alpha=0.6, lw=0)
         axes.axvline(limit, ymax=0.74, color=INK, lw=1.2, ls="--")
         axes.plot([mean, mean], [0, 1], color=LINE, lw=1.2, zorder=0)
-        axes.text(0, 1.42, name(lang), color=color, va="top", **_LABEL)
+        axes.text(0, 1.42, name(lang), color=color, va="top", **LABEL)
         said = Text("{bad} lượt tệ", "{bad} bad visits").format(bad=number(bad))(lang)
-        axes.text(10, 1.42, said, color=color, ha="right", va="top", **_LABEL)
+        axes.text(10, 1.42, said, color=color, ha="right", va="top", **LABEL)
         axes.set(xlim=(0, 10), ylim=(0, 1.45), yticks=[])
         axes.spines["left"].set_visible(False)
     if guess is not None:
-        words = f"{_GUESS(lang)}: {number(guess)(lang)}"
-        panels[1].text(10, 1.16, words, color=GOLD, ha="right", va="top", **_LABEL)
+        words = f"{YOUR_GUESS(lang)}: {number(guess)(lang)}"
+        panels[1].text(10, 1.16, words, color=GOLD, ha="right", va="top", **LABEL)
     axis = Text(
         "điểm của một lượt khách; bên trái nét đứt là tệ",
         "score of a visit; left of the dashes is bad",
@@ -289,11 +299,11 @@ def journey_lines(
     told = [(end, color, f"{name(lang)} {percent(end)(lang)}") for end, color, name, _ in ends]
     if guess is not None:
         axes.plot([0, last], [guess, guess], color=GOLD, lw=1.8, ls=":")
-        told.append((guess, GOLD, f"{_GUESS(lang)} {percent(guess, 0)(lang)}"))
+        told.append((guess, GOLD, f"{YOUR_GUESS(lang)} {percent(guess, 0)(lang)}"))
     for (_, color, words), level in zip(
         told, _spread([end for end, *_ in told], 0.105), strict=True
     ):
-        axes.text(last * 1.03, level, words, color=color, va="center", **_LABEL)
+        axes.text(last * 1.03, level, words, color=color, va="center", **LABEL)
     axes.set_xlabel(Text("số điểm chạm đã qua", "touchpoints passed")(lang))
     axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: percent(share, 0)(lang)))
@@ -333,12 +343,12 @@ def scope_board(
     figure = blank(height=2.1)
     axes = figure.subplots()
     for column, head in enumerate(heads):
-        axes.text(column + 0.06, -0.85, head(lang), va="center", color=SOFT, **_LABEL)
+        axes.text(column + 0.06, -0.85, head(lang), va="center", color=SOFT, **LABEL)
     for row, (key, name) in enumerate(names.items()):
         managed = all(passed[key])
         axes.axhline(row - 0.56, color=LINE, lw=1)
         color = ACCENT if managed else INK
-        axes.text(0.06, row - 0.24, f"{row + 1}. {name(lang)}", va="center", color=color, **_LABEL)
+        axes.text(0.06, row - 0.24, f"{row + 1}. {name(lang)}", va="center", color=color, **LABEL)
         for column, (word, good) in enumerate(zip(words[key], passed[key], strict=True)):
             mark, ink = ("●", ACCENT) if good else ("○", WARM)
             said = f"{mark} {word(lang)}"

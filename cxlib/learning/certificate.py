@@ -24,7 +24,7 @@ from cxlib.learning.progress import (
     score,
 )
 from cxlib.learning.store import Store
-from cxlib.text import Lang, Problem, Text, number, percent, same
+from cxlib.text import Lang, Problem, Text, number, out_of, percent, same
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -117,7 +117,7 @@ def figures(certificate: Certificate) -> list[tuple[Text, Text]]:
     right, asked = certificate.quizzes
     shown = [
         (_QUIZZES, percent(right / asked, 0)),
-        (_DIAGNOSTIC, number(certificate.after) + same("/") + number(certificate.of)),
+        (_DIAGNOSTIC, out_of(certificate.after, certificate.of)),
     ]
     if certificate.gain is not None:
         shown.append((_GAIN, percent(certificate.gain, 0)))

@@ -39,6 +39,7 @@ _UNITS: Final[dict[str, type[Quantity]]] = {
     "share": Share,
     "points": Points,
 }
+_ALL_THAT_APPLY: Final = Text(" (Chọn tất cả ý đúng.)", " (Choose all that apply.)")
 _MISSED: Final = Text(
     "Còn sót hoặc thừa lựa chọn. Hãy xem lại từng ý.",
     "Something is missing or too much. Look at each option again.",
@@ -149,8 +150,10 @@ class OptionQuestion(OneFieldQuestion):
         return (more if self.several else one).format(keys=_listed(self._texts()))
 
     def field(self) -> Field:
-        kind = Several if self.several else Choice
-        return kind(label=self.ask, options=_shuffled(self._texts()))
+        options = _shuffled(self._texts())
+        if self.several:
+            return Several(label=self.ask + _ALL_THAT_APPLY, options=options)
+        return Choice(label=self.ask, options=options)
 
     def computed(self, result: Any) -> Any:
         chosen = tuple(result) if self.several else (result,)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -56,8 +57,12 @@ def read_tables(
     return good, _list(told, lang, ""), True
 
 
-def templates_html(name: Text, schemas: Sequence[Schema], lang: Lang) -> str:
-    """Offer the templates as links that carry the file in themselves."""
+def templates(name: Text, schemas: Sequence[Schema]) -> Callable[[Lang], str]:
+    """Offer the templates in a language, as links that carry the file in themselves."""
+    return cache(partial(_templates_html, name, schemas))
+
+
+def _templates_html(name: Text, schemas: Sequence[Schema], lang: Lang) -> str:
     files = [(f"{name(lang)}.xlsx", _XLSX, template_xlsx(schemas, lang))]
     files += [(f"{s.title(lang)}.csv", "text/csv", template_csv(s, lang)) for s in schemas]
     links = ", ".join(

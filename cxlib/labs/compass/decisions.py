@@ -12,7 +12,7 @@ from cxlib.learning.fields import Choice, Quantity, Several
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
-from cxlib.text import Text, number, same
+from cxlib.text import Text, number, signed
 
 Kind = Literal["hire", "train", "recognise"]
 
@@ -137,7 +137,7 @@ def decision_deck(compass: str, kept: tuple[str, ...], guess: float | None = Non
         key_figures=tuple(
             KeyFigure(
                 Text("Khách được: ", "Customers gain: ") + FELT[name],
-                _signed(value),
+                signed(number(value)),
                 "good" if value > 2 else "bad" if value < 0 else "plain",
             )
             for name, value in sums.items()
@@ -147,17 +147,13 @@ def decision_deck(compass: str, kept: tuple[str, ...], guess: float | None = Non
             [
                 [
                     item.name,
-                    *(_signed(effect) for effect in item.effects),
+                    *(signed(number(effect)) for effect in item.effects),
                     Text("có", "yes") if key in kept else Text("bỏ", "no"),
                 ]
                 for key, item in DECISIONS.items()
             ],
         ),
     )
-
-
-def _signed(value: int) -> Text:
-    return same("+") + number(value) if value > 0 else number(value)
 
 
 def _finding(felt: str | None, kept: tuple[str, ...], sums: dict[str, int]) -> Text:
@@ -172,15 +168,17 @@ def _finding(felt: str | None, kept: tuple[str, ...], sums: dict[str, int]) -> T
             "{ease}, cảm xúc {emotion}.",
             "{kept} decisions, each with its reason. Together customers get: goal {goal}, ease "
             "{ease}, emotion {emotion}.",
-        ).format(kept=number(len(kept)), **{name: _signed(value) for name, value in sums.items()})
+        ).format(
+            kept=number(len(kept)), **{name: signed(number(value)) for name, value in sums.items()}
+        )
     against = len(set(kept) - set(following(felt)))
     parts = {
         "felt": FELT[felt],
         "against": number(against),
         "kept": number(len(kept)),
-        "gain": _signed(total(felt, kept, 1)),
+        "gain": signed(number(total(felt, kept, 1))),
         "loss": number(-total(felt, kept, -1)),
-        "left": _signed(sums[felt]),
+        "left": signed(number(sums[felt])),
     }
     if against:
         return Text(
@@ -205,7 +203,7 @@ def _finding(felt: str | None, kept: tuple[str, ...], sums: dict[str, int]) -> T
         "{price}.",
         "By the compass “{felt}”, all decisions that stand agree: {left}. The price: {poorest} "
         "{price}.",
-    ).format(**parts, poorest=FELT[poorest], price=_signed(sums[poorest]))
+    ).format(**parts, poorest=FELT[poorest], price=signed(number(sums[poorest])))
 
 
 ease_left: Final = Prediction(

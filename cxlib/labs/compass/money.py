@@ -11,7 +11,7 @@ from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.ecosystem import InvestmentSetting, Order, compare_orders, simulate_order
-from cxlib.text import Text, money, number, same
+from cxlib.text import Text, money, number, signed
 
 WAREHOUSE: Final = 0.12
 ADVICE: Final = 0.75
@@ -107,7 +107,7 @@ def money_without_compass(contact: float, alignment: float, guess: float | None 
             charts.areas,
             names,
             {name: gains[name].to_numpy() for name in names},
-            {name: _signed(value) for name, value in last.items()},
+            {name: signed(number(value, 1)) for name, value in last.items()},
             "cx",
             Text("từ hôm nay đến tháng 24", "from today to month 24"),
             None if guess is None else ("cx", guess),
@@ -117,7 +117,7 @@ def money_without_compass(contact: float, alignment: float, guess: float | None 
             *(
                 KeyFigure(
                     names[name],
-                    _signed(last[name]),
+                    signed(number(last[name], 1)),
                     ("good" if last[name] >= 5 else "bad") if name == "cx" else "plain",
                 )
                 for name in names
@@ -127,23 +127,18 @@ def money_without_compass(contact: float, alignment: float, guess: float | None 
     )
 
 
-def _signed(value: float) -> Text:
-    shown = number(value, 1)
-    return shown if value < 0.05 else same("+") + shown
-
-
 def _monthly_table(names: dict[str, Text], gains: Any) -> Table:
     return Table(
         (Text("Tháng", "Month"), *names.values()),
         [
-            [number(month), *(_signed(value) for value in row)]
+            [number(month), *(signed(number(value, 1)) for value in row)]
             for month, row in zip(gains.index, gains.to_numpy(), strict=True)
         ],
     )
 
 
 def _money_finding(last: dict[str, float]) -> Text:
-    parts = {name: _signed(value) for name, value in last.items()}
+    parts = {name: signed(number(value, 1)) for name, value in last.items()}
     if last["engagement"] < 0.05:
         sentence = Text(
             "{spend} mua được nhân viên hài lòng hơn ({satisfaction}), còn gắn kết và CX đứng yên: "
@@ -249,7 +244,7 @@ def order_of_money(
             KeyFigure(Text("Cùng tiền, thứ tự tốt nhất", "Same money, best order"), IN_SHORT[best]),
             KeyFigure(
                 Text("Hơn thứ tự kế tiếp", "Ahead of the next"),
-                _signed(sums[best] - sorted(sums[order] for order in SAME_MONEY)[-2]),
+                signed(number(sums[best] - sorted(sums[order] for order in SAME_MONEY)[-2], 1)),
             ),
             KeyFigure(Text("Dồn hết cho EX", "All into EX"), number(sums["ex_only"])),
             KeyFigure(Text("Dồn hết cho CX", "All into CX"), number(sums["cx_only"])),

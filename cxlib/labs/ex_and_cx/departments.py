@@ -16,7 +16,7 @@ from cxlib.learning.lab import lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.drivers import bootstrap_importance, driver_table, lmg
-from cxlib.text import Text, number, percent
+from cxlib.text import Text, from_to, number, percent
 
 _DRIVERS: Final = {
     column.name: column.header for column in SCHEMA.columns if column.name != "rating"
@@ -96,9 +96,9 @@ def department_drivers(measure: str, guess: str | None = None) -> View:
                     _DRIVERS[name],
                     number(Span.of(_importance("correlation"), name).at, 2),
                     percent(Span.of(_importance("lmg"), name).at),
-                    Text("{low} đến {high}", "{low} to {high}").format(
-                        low=percent(Span.of(_importance("lmg"), name).low),
-                        high=percent(Span.of(_importance("lmg"), name).high),
+                    from_to(
+                        percent(Span.of(_importance("lmg"), name).low),
+                        percent(Span.of(_importance("lmg"), name).high),
                     ),
                 ]
                 for name in map(str, _importance("lmg").index)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from cxlib.learning.view import KeyFigure, Tone
-from cxlib.text import Text, number, percent, same
+from cxlib.text import Text, from_to, number, percent, same, signed
 
 
 class Span(NamedTuple):
@@ -33,25 +33,15 @@ class Span(NamedTuple):
 
     def signed(self, decimals: int) -> Text:
         """Write the estimate with its sign: ``+3,1``."""
-        shown = number(self.at, decimals)
-        return shown if shown.en.startswith("−") else same("+") + shown
+        return signed(number(self.at, decimals))
 
     def text(self, decimals: int = 1) -> Text:
         """Write the estimate with its sign and interval: ``+3,1 (2,4 đến 3,8)``."""
-        return Text("{at} ({low} đến {high})", "{at} ({low} to {high})").format(
-            at=self.signed(decimals),
-            low=number(self.low, decimals),
-            high=number(self.high, decimals),
-        )
+        ends = from_to(number(self.low, decimals), number(self.high, decimals))
+        return self.signed(decimals) + same(" (") + ends + same(")")
 
     def figure(self, label: Text, decimals: int = 1, tone: Tone = "plain") -> KeyFigure:
         """Show a change large, and its interval in the label, where it has room."""
-        words = Text(
-            "{label}, {sure}: {low} đến {high}", "{label}, {sure}: {low} to {high}"
-        ).format(
-            label=label,
-            sure=percent(0.95, 0),
-            low=number(self.low, decimals),
-            high=number(self.high, decimals),
-        )
+        ends = from_to(number(self.low, decimals), number(self.high, decimals))
+        words = label + same(", ") + percent(0.95, 0) + same(": ") + ends
         return KeyFigure(words, self.signed(decimals), tone)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -15,7 +14,7 @@ from cxlib.labs.invest_and_return.costs import INDUSTRIES, YEARS, cost_fields, t
 from cxlib.labs.invest_and_return.risk import AN_NHIEN, ESTIMATES, FIXED, RAMP
 from cxlib.learning.fields import Money, Share, Taken, Upload
 from cxlib.learning.lab import Preset, lab
-from cxlib.learning.uploads import read_tables, templates_html
+from cxlib.learning.uploads import read_tables, templates
 from cxlib.learning.view import View
 from cxlib.models.cashflow import present_value, return_on_investment
 from cxlib.models.programme import (
@@ -78,11 +77,6 @@ def _take(filename: str, content: bytes, lang: Lang) -> Taken:
     return Taken(known, told, sound)
 
 
-@cache
-def _templates_html(lang: Lang) -> str:
-    return templates_html(Text("Kế hoạch CX", "CX plan"), (COST_SCHEMA, BENEFIT_SCHEMA), lang)
-
-
 _EXAMPLE: Final = template("retail") | _example_benefits()
 _FIELDS: Final[dict[str, Any]] = {
     "file": Upload(
@@ -90,7 +84,7 @@ _FIELDS: Final[dict[str, Any]] = {
             "Đã có sẵn số trong tệp? Gửi tệp lên đây.", "Figures already in a file? Send it here."
         ),
         take=_take,
-        templates_html=_templates_html,
+        templates_html=templates(Text("Kế hoạch CX", "CX plan"), (COST_SCHEMA, BENEFIT_SCHEMA)),
     ),
     "rate": Share(Text("Tỷ suất chiết khấu", "Discount rate"), 0.12, 0.0, 0.5, 0.005),
     **cost_fields(template("retail")),

@@ -21,7 +21,7 @@ from cxlib.models.retention import (
     survival_trend,
     trend_survival,
 )
-from cxlib.text import Text, number, percent, same
+from cxlib.text import Text, number, percent, same, signed
 
 FloatArray = NDArray[np.float64]
 
@@ -93,7 +93,7 @@ def draw_the_curve(cohort: str, known: float, guess: FloatArray | None = None) -
     errors = {name: float(line[-1] / actual[-1] - 1) for name, line in lines.items()}
     beside = same("{name} {value}")
     labels = {
-        name: beside.format(name=_SHORT[name], value=_signed(error))
+        name: beside.format(name=_SHORT[name], value=signed(percent(error, 0)))
         for name, error in errors.items()
     }
     labels["actual"] = beside.format(name=Text("thực tế", "actual"), value=percent(actual[-1]))
@@ -111,11 +111,11 @@ def draw_the_curve(cohort: str, known: float, guess: FloatArray | None = None) -
         ).format(
             known=number(seen),
             last=number(_LAST),
-            **{name: _signed(error) for name, error in errors.items()},
+            **{name: signed(percent(error, 0)) for name, error in errors.items()},
         ),
         chart=partial(charts.forecasts, actual, seen, lines, labels, drawn),
         key_figures=[
-            KeyFigure(_METHODS[name], _signed(error), "good" if name == best else "bad")
+            KeyFigure(_METHODS[name], signed(percent(error, 0)), "good" if name == best else "bad")
             for name, error in errors.items()
         ],
         table=Table(
@@ -136,12 +136,6 @@ def draw_the_curve(cohort: str, known: float, guess: FloatArray | None = None) -
             ],
         ),
     )
-
-
-def _signed(error: float) -> Text:
-    """A relative error with its sign, in whole per cent."""
-    shown = percent(error, 0)
-    return Text(f"+{shown.vi}", f"+{shown.en}") if error > 0 else shown
 
 
 draw_on: Final = CurvePrediction(

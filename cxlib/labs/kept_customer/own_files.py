@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy as np
 from cxlib.labs.kept_customer.silence import histories
 from cxlib.learning.fields import Taken
 from cxlib.learning.panel import paragraph
-from cxlib.learning.uploads import read_tables, templates_html
+from cxlib.learning.uploads import read_tables
 from cxlib.models.purchases import bgnbd_alive, bgnbd_fit
 from cxlib.models.retention import sbg_fit, sbg_survival
 from cxlib.own_tables import COHORTS, TRANSACTIONS
@@ -140,9 +139,3 @@ def _from_purchases(table: pd.DataFrame) -> tuple[dict[str, float], Text]:
         "{spent} a year.",
     ).format(all=number(len(known)), left=number(alive.sum()), spent=money(yearly))
     return {"customers": max(1.0, round(alive.sum())), "revenue": max(1_000.0, round(yearly))}, said
-
-
-@cache
-def blank_files(lang: Lang) -> str:
-    """Offer empty files for both tables."""
-    return templates_html(Text("Khách hàng", "Customers"), (COHORTS, TRANSACTIONS), lang)

@@ -6,11 +6,13 @@ from functools import partial
 from typing import Final
 
 from cxlib.charts import lifetime as charts
-from cxlib.labs.kept_customer.own_files import HIGHEST, LOWEST, blank_files, take
+from cxlib.labs.kept_customer.own_files import HIGHEST, LOWEST, take
 from cxlib.learning.fields import Choice, Money, Points, Quantity, Share, Upload
 from cxlib.learning.lab import Preset, lab
+from cxlib.learning.uploads import templates
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.value import margin_multiple
+from cxlib.own_tables import COHORTS, TRANSACTIONS
 from cxlib.text import Text, money, number, percent
 
 _PERIODS: Final = {
@@ -69,7 +71,7 @@ _NEARLY_ALL: Final = 0.9
             "Cohorts or purchases in a file? Send it here.",
         ),
         take=take,
-        templates_html=blank_files,
+        templates_html=templates(Text("Khách hàng", "Customers"), (COHORTS, TRANSACTIONS)),
     ),
     customers=Quantity(
         Text("Số khách hiện có", "Customers today"), 50_000, 1, 100e6, 1, slider=False

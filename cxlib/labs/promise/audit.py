@@ -23,6 +23,14 @@ SUBJECTS: Final[Mapping[str, Text]] = _COLUMNS["subject"].categories
 CHANNELS: Final[Mapping[str, Text]] = _COLUMNS["channel"].categories
 _UNITS: Final[Mapping[str, Text]] = _COLUMNS["unit"].categories
 
+KEPT_AT_LEAST: Final = Share(
+    Text("Lời hứa phải giữ được ít nhất", "A promise must be kept in at least"),
+    0.90,
+    0.5,
+    0.99,
+    0.01,
+)
+
 _FEW: Final = 4
 
 _RULES: Final = {
@@ -77,13 +85,7 @@ def audited(rule: str = "today") -> PromiseAudit:
         options=_RULES,
         default="today",
     ),
-    target=Share(
-        Text("Lời hứa phải giữ được ít nhất", "A promise must be kept in at least"),
-        0.90,
-        0.5,
-        0.99,
-        0.01,
-    ),
+    target=KEPT_AT_LEAST,
     shown=Choice(label=Text("Xem", "Show"), options=_SHOWN, default="contradicted"),
 )
 def promise_audit(rule: str, target: float, shown: str) -> View:

@@ -15,7 +15,7 @@ from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.expectation import LossAversion, loss_aversion
-from cxlib.text import Text, number, same
+from cxlib.text import Text, number, same, signed
 
 # The open scale of the simulated data holds 60 where the questionnaire says 4, ten per point.
 _OPEN_AT_FOUR: Final = 60.0
@@ -104,15 +104,11 @@ def measure_the_pain(scale: str, orders: str, size: str, guess: float | None = N
                 Text("Điểm trung bình", "Mean rating"),
             ),
             [
-                [_signed(int(str(gap))), number(count), number(mean, 2)]
+                [signed(number(int(str(gap)))), number(count), number(mean, 2)]
                 for gap, mean, count in zip(seen.index, seen["mean"], seen["size"], strict=True)
             ],
         ),
     )
-
-
-def _signed(gap: int) -> Text:
-    return same("+") + number(gap) if gap > 0 else number(gap)
 
 
 def _finding(fit: LossAversion, scale: str, orders: str) -> Text:

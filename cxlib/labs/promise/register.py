@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache, partial
-from textwrap import shorten
 from typing import Final
 
 import numpy as np
@@ -14,12 +13,12 @@ import pandas as pd
 from cxlib.charts import promise as charts
 from cxlib.charts.promise import days, felt
 from cxlib.data import load
-from cxlib.labs.promise.audit import CHANNELS, SUBJECTS, listed
+from cxlib.labs.promise.audit import CHANNELS, KEPT_AT_LEAST, SUBJECTS, listed
 from cxlib.labs.promise.choice import COST, COST_HINT, COST_LABEL, GAIN, LAMBDA_LABEL, weigh
-from cxlib.learning.fields import Lines, Quantity, Share, Taken, Upload
+from cxlib.learning.fields import Lines, Quantity, Taken, Upload
 from cxlib.learning.lab import lab
 from cxlib.learning.lines import read_lines, write_lines
-from cxlib.learning.uploads import read_tables, templates_html
+from cxlib.learning.uploads import read_tables, templates
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.expectation import (
     TVERSKY_KAHNEMAN_LOSS_AVERSION,
@@ -33,7 +32,7 @@ from cxlib.models.expectation import (
     expected_satisfaction,
 )
 from cxlib.own_tables import PROMISES
-from cxlib.text import LANGS, Lang, Problem, Text, number, percent, same
+from cxlib.text import LANGS, Lang, Problem, Text, number, percent, same, shortened
 
 _ORDER: Final = ("subject", "channel", "promised", "usual", "slow", "wording", "owner")
 _TYPED: Final = replace(
@@ -126,11 +125,6 @@ def _take(filename: str, content: bytes, lang: Lang) -> Taken:
     return Taken(values, told, sound)
 
 
-@cache
-def _templates_html(lang: Lang) -> str:
-    return templates_html(PROMISES.title, (PROMISES,), lang)
-
-
 @lab(
     key="own-register",
     title=Text("Sổ lời hứa của công ty bạn", "Your company's promise register"),
@@ -145,15 +139,9 @@ def _templates_html(lang: Lang) -> str:
             "A register already in a file? Send it here.",
         ),
         take=_take,
-        templates_html=_templates_html,
+        templates_html=templates(PROMISES.title, (PROMISES,)),
     ),
-    target=Share(
-        Text("Lời hứa phải giữ được ít nhất", "A promise must be kept in at least"),
-        0.90,
-        0.5,
-        0.99,
-        0.01,
-    ),
+    target=KEPT_AT_LEAST,
     register=Lines(
         label=Text("Các câu hứa, mỗi dòng một câu", "The messages, one a line"),
         hint=Text(
@@ -186,7 +174,7 @@ def own_register(target: float, register: str) -> View:
         chart=partial(
             charts.promises_kept,
             messages[messages["subject"].isin(worst.index)],
-            {subject: _short(names[subject]) for subject in worst.index},
+            {subject: shortened(names[subject], _LABEL_LENGTH) for subject in worst.index},
             spoken,
             target,
         ),
@@ -237,11 +225,6 @@ _UNKNOWN: Final = Text("chưa có số đo", "not measured")
 
 def _of(count: int, total: int) -> Text:
     return Text("{n} trên {all}", "{n} of {all}").format(n=number(count), all=number(total))
-
-
-def _short(name: Text) -> Text:
-    vi, en = (shorten(name(lang), _LABEL_LENGTH, placeholder="…") for lang in LANGS)
-    return Text(vi, en)
 
 
 def _finding(

@@ -10,13 +10,12 @@ import pandas as pd
 from cxlib.catalogue.terms import TOUCHPOINTS
 from cxlib.charts import scores as charts
 from cxlib.data import load
-from cxlib.labs.scores.wording import out_of
 from cxlib.learning.fields import Choice, Share
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.parse import fold
-from cxlib.text import Text, number
+from cxlib.text import Text, number, out_of
 
 ANGRY_WORDS: Final = (
     "chán",

@@ -11,13 +11,12 @@ from numpy.typing import NDArray
 
 from cxlib.charts import scores as charts
 from cxlib.data import load
-from cxlib.labs.scores.wording import from_to, out_of
 from cxlib.learning.fields import Choice, Pick, Quantity
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.scores import funnel_limits, nps_from_counts, nps_variance
-from cxlib.text import Text, number, same
+from cxlib.text import Text, from_to, number, out_of, same
 
 FloatArray = NDArray[np.float64]
 

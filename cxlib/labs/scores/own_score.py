@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
 
 from cxlib.charts import scores as charts
 from cxlib.charts.scores import Measured
-from cxlib.labs.scores.wording import from_to
 from cxlib.learning.fields import Quantity, Taken, Upload
 from cxlib.learning.lab import Preset, lab
-from cxlib.learning.uploads import read_tables, templates_html
+from cxlib.learning.uploads import read_tables, templates
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.intervals import Proportion, proportion, proportion_change
 from cxlib.models.scores import Nps, NpsMethod, nps_change, nps_from_counts
 from cxlib.own_tables import SURVEY
-from cxlib.text import Lang, Text, needed_decimals, number, percent, same
+from cxlib.text import Lang, Text, from_to, needed_decimals, number, percent, same, signed
 
 WAVES: Final = ("now", "before")
 _FEW: Final = 5
@@ -60,11 +59,6 @@ def _take(wave: str, filename: str, content: bytes, lang: Lang) -> Taken:
     return Taken(values, told, sound)
 
 
-@cache
-def _templates_html(lang: Lang) -> str:
-    return templates_html(SURVEY.title, (SURVEY,), lang)
-
-
 def _no_templates(lang: Lang) -> str:
     return ""
 
@@ -75,7 +69,7 @@ _FIELDS: Final[dict[str, Any]] = {
             "Tệp khảo sát đợt này (mỗi dòng một người)", "Survey file, this wave (a row per person)"
         ),
         take=partial(_take, "now"),
-        templates_html=_templates_html,
+        templates_html=templates(SURVEY.title, (SURVEY,)),
     ),
     "file_before": Upload(
         label=Text("Tệp khảo sát đợt trước", "Survey file, the wave before"),
@@ -226,12 +220,10 @@ def _finding(now: Nps | None, before: Nps | None) -> Text:
         )
     )
     return said + verdict.format(
-        change=_signed(change.difference), low=_signed(change.low), high=_signed(change.high)
+        change=signed(number(change.difference, 1)),
+        low=signed(number(change.low, 1)),
+        high=signed(number(change.high, 1)),
     )
-
-
-def _signed(value: float) -> Text:
-    return same("+" if value > 0 else "") + number(value, 1)
 
 
 def _table(indices: list[Measured]) -> Table:

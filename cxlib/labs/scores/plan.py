@@ -14,7 +14,7 @@ from cxlib.learning.fields import Quantity, Several, Share
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.scores import nps_sample_size_for_change
-from cxlib.text import Text, number, percent, same
+from cxlib.text import Text, number, out_of, percent
 
 _MOST_QUESTIONS: Final = 5
 _CUSTOMERS: Final = Text("Số khách có thể mời", "Customers who can be invited")
@@ -155,7 +155,7 @@ def measurement_plan(
             ),
             KeyFigure(
                 Text("Lời xin phép đã đủ", "Request for consent"),
-                number(len(consent)) + same("/") + number(len(CONSENT)),
+                out_of(len(consent), len(CONSENT)),
                 "good" if len(consent) == len(CONSENT) else "bad",
             ),
         ),

@@ -9,14 +9,13 @@ import numpy as np
 
 from cxlib.charts import scores as charts
 from cxlib.labs.scores.sample import DETRACTORS, PROMOTERS, points_known
-from cxlib.labs.scores.wording import from_to
 from cxlib.learning.fields import Choice, Quantity, Share
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.answering import answering_shares, ask_complaints_first
 from cxlib.models.scores import nps_sample_size
-from cxlib.text import Text, number, percent
+from cxlib.text import Text, from_to, number, percent
 
 _GROUPS: Final = np.array([PROMOTERS, 1 - PROMOTERS - DETRACTORS, DETRACTORS])
 _TRUTH: Final = 100 * (PROMOTERS - DETRACTORS)

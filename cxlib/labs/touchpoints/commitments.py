@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache, partial
-from textwrap import shorten
 from typing import Any, Final
 
 import pandas as pd
@@ -14,7 +13,7 @@ from cxlib.learning.lab import lab
 from cxlib.learning.lines import read_lines, write_lines
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.schemas import Column, Schema
-from cxlib.text import LANGS, Lang, Problem, Text, needed_decimals, number, same
+from cxlib.text import LANGS, Lang, Problem, Text, needed_decimals, number, same, shortened
 
 _MOST: Final = 12
 _LABEL_LENGTH: Final = 34
@@ -126,7 +125,7 @@ def own_commitments(review: float, commitments: str) -> View:
         finding=_finding(rows, review),
         chart=partial(
             charts.commitments,
-            [(_short(row["work"]), row["months"], _told(row)) for row in rows],
+            [(shortened(row["work"], _LABEL_LENGTH), row["months"], _told(row)) for row in rows],
             [not row["lacks"] for row in rows],
             int(review),
         ),
@@ -161,11 +160,6 @@ def own_commitments(review: float, commitments: str) -> View:
 
 def _written(cell: Any) -> Text:
     return cell if isinstance(cell, Text) else number(cell, needed_decimals(cell, 1))
-
-
-def _short(name: Text) -> Text:
-    vi, en = (shorten(name(lang), _LABEL_LENGTH, placeholder="…") for lang in LANGS)
-    return Text(vi or name.vi[:_LABEL_LENGTH], en or name.en[:_LABEL_LENGTH])
 
 
 def _told(row: dict[str, Any]) -> Text:

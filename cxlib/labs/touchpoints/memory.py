@@ -14,7 +14,7 @@ from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.journey import Peak, compare_memory_rules, peak_end
-from cxlib.text import Text, number, percent
+from cxlib.text import Text, number, percent, signed
 
 _MOMENTS: Final = {
     "call": Text("Gọi báo trước", "Call ahead"),
@@ -89,7 +89,7 @@ def reorder_journey(order: tuple[str, ...], peak: Peak, guess: float | None = No
             ),
             KeyFigure(
                 Text("So với hôm nay", "Against today"),
-                _signed(memory - remembered(_AS_IS, peak)),
+                signed(number(memory - remembered(_AS_IS, peak), 1)),
             ),
         ),
         table=Table(
@@ -97,11 +97,6 @@ def reorder_journey(order: tuple[str, ...], peak: Peak, guess: float | None = No
             [[_MOMENTS[key], number(_FELT[key])] for key in order],
         ),
     )
-
-
-def _signed(change: float) -> Text:
-    shown = number(change, 1)
-    return Text(f"+{shown.vi}", f"+{shown.en}") if change > 0 else shown
 
 
 def _finding(mean: float, memory: float, peak: Peak, extreme: float, end: float) -> Text:

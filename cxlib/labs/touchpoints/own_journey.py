@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache, partial
-from textwrap import shorten
 from typing import Final
 
 import pandas as pd
@@ -14,11 +13,11 @@ from cxlib.learning.fields import Lines, Money, Quantity, Taken, Upload
 from cxlib.learning.lab import lab
 from cxlib.learning.lines import read_lines, write_lines
 from cxlib.learning.profile import Profile
-from cxlib.learning.uploads import read_tables, templates_html
+from cxlib.learning.uploads import read_tables, templates
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.portfolio import Portfolio, best_portfolio, worst_first
 from cxlib.own_tables import TOUCHPOINTS
-from cxlib.text import LANGS, Lang, Problem, Text, money, number, percent, same
+from cxlib.text import LANGS, Lang, Problem, Text, money, number, percent, same, shortened
 
 _EXAMPLE: Final = {
     "quang_cao": ("before", 1, 690e6),
@@ -103,11 +102,6 @@ def _take(filename: str, content: bytes, lang: Lang) -> Taken:
     return Taken(values, told, sound)
 
 
-@cache
-def _templates_html(lang: Lang) -> str:
-    return templates_html(TOUCHPOINTS.title, (TOUCHPOINTS,), lang)
-
-
 def _from_profile(profile: Profile) -> dict[str, float]:
     """Start with a five-hundredth of a year's revenue."""
     revenue = profile.customers * profile.revenue_per_customer
@@ -129,7 +123,7 @@ def _from_profile(profile: Profile) -> dict[str, float]:
             "A list of touchpoints in a file? Send it here.",
         ),
         take=_take,
-        templates_html=_templates_html,
+        templates_html=templates(TOUCHPOINTS.title, (TOUCHPOINTS,)),
     ),
     budget=Money(Text("Ngân sách", "Budget"), 1e9, 0, 1e13, 1e6, slider=False),
     target=Quantity(Text("Muốn đạt mấy điểm", "Score to reach"), 8.5, 5, 10, 0.1),
@@ -156,7 +150,7 @@ def own_journey(budget: float, target: float, touchpoints: str) -> View:
         finding=_finding(table, best, rule),
         chart=partial(
             charts.emotion_curve,
-            table.assign(name=table["name"].map(_short)),
+            table.assign(name=table["name"].map(partial(shortened, length=_LABEL_LENGTH))),
             _STAGES,
             target,
         ),
@@ -182,11 +176,6 @@ def _chosen(table: pd.DataFrame, budget: float) -> tuple[Portfolio, Portfolio]:
     costs, values = open_rows["cost"], open_rows["value"]
     best = best_portfolio(costs, values, budget)
     return best, worst_first(costs, values, open_rows["performance"], budget)
-
-
-def _short(name: Text) -> Text:
-    vi, en = (shorten(name(lang), _LABEL_LENGTH, placeholder="…") for lang in LANGS)
-    return Text(vi or name.vi[:_LABEL_LENGTH], en or name.en[:_LABEL_LENGTH])
 
 
 def _decided(row: pd.Series) -> Text:

@@ -20,7 +20,7 @@ from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.patience import PatienceCurve, kaplan_meier, leavers_average, log_rank
-from cxlib.text import Text, needed_decimals, number, percent
+from cxlib.text import Text, from_to, needed_decimals, number, percent
 
 LINES: Final = {
     "quay_thanh_toan": Text("Thu ngân siêu thị", "Supermarket checkout"),
@@ -379,9 +379,7 @@ def _five_medians(fewer: float) -> Table:
     for line, name in LINES.items():
         now = observed(line).with_fewer_leavers(fewer)
         median, (low, high) = now.curve.median, now.curve.median_interval
-        interval = Text("{low} đến {high}", "{low} to {high}").format(
-            low=minutes(low), high=minutes(high)
-        )
+        interval = from_to(minutes(low), minutes(high))
         rows.append(
             [
                 name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -14,7 +14,7 @@ from cxlib.labs.waiting.words import duration, minutes
 from cxlib.learning.fields import Money, Quantity, Several, Share, Taken, Upload
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.panel import paragraph
-from cxlib.learning.uploads import read_tables, templates_html
+from cxlib.learning.uploads import read_tables, templates
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.patience import kaplan_meier
 from cxlib.models.queueing import Queue, Staffing, erlang_a, required_agents
@@ -128,11 +128,6 @@ def _measured(waits: pd.DataFrame) -> Text:
     return said
 
 
-@cache
-def _templates_html(lang: Lang) -> str:
-    return templates_html(Text("Thời gian chờ", "Waits"), (WAITS,), lang)
-
-
 _FIELDS: Final[dict[str, Any]] = {
     "file": Upload(
         label=Text(
@@ -140,7 +135,7 @@ _FIELDS: Final[dict[str, Any]] = {
             "Have you recorded who waited how long, and who left? Send the file here.",
         ),
         take=_take,
-        templates_html=_templates_html,
+        templates_html=templates(Text("Thời gian chờ", "Waits"), (WAITS,)),
     ),
     "contacts": Quantity(
         Text("Lượt khách liên hệ một năm", "Contacts a year"),

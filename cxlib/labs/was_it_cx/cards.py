@@ -14,7 +14,7 @@ from cxlib.learning.fields import Pick, Quantity
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
-from cxlib.text import Text, number, same
+from cxlib.text import Text, number, out_of, same
 
 _NEWEST: Final = "newest"
 JUDGEMENTS: Final = {
@@ -200,16 +200,12 @@ def source_hunt(turned: str, **judged: str | None) -> View:
             _opened(shown, shown in done),
         ),
         key_figures=(
-            KeyFigure(Text("Đã chấm", "Judged"), _out_of(len(done), len(_SIDES))),
-            KeyFigure(Text("Giống chúng tôi", "As we judge"), _out_of(agreed, len(done))),
-            KeyFigure(Text("Lần được tới gốc", "Traced to the origin"), _out_of(traced, len(done))),
+            KeyFigure(Text("Đã chấm", "Judged"), out_of(len(done), len(_SIDES))),
+            KeyFigure(Text("Giống chúng tôi", "As we judge"), out_of(agreed, len(done))),
+            KeyFigure(Text("Lần được tới gốc", "Traced to the origin"), out_of(traced, len(done))),
         ),
         table=_table(done),
     )
-
-
-def _out_of(part: int, whole: int) -> Text:
-    return number(part) + same("/") + number(whole)
 
 
 def _opened(key: str | None, judged: bool) -> tuple[Text, list[tuple[Text, Text]]]:

@@ -8,13 +8,13 @@ from typing import Final
 import numpy as np
 
 from cxlib.charts import pilot as charts
-from cxlib.labs.was_it_cx.stores import FloatArray, signed
+from cxlib.labs.was_it_cx.stores import FloatArray
 from cxlib.learning.fields import Points
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.evidence import difference_in_differences
-from cxlib.text import Text, number, percent
+from cxlib.text import Text, number, percent, points, signed
 
 _HALF: Final = 6
 _START: Final = 0.739
@@ -113,7 +113,7 @@ def two_differences(
             *(
                 KeyFigure(
                     _METHODS[method],
-                    signed(value, 1),
+                    signed(points(value, 1)),
                     "good" if abs(value - effect) < _CLOSE else "bad",
                 )
                 for method, value in found.items()
@@ -142,7 +142,7 @@ def two_differences(
 
 def _finding(found: dict[str, float], effect: float, drift: float, shock: float) -> Text:
     right = [method for method, value in found.items() if abs(value - effect) < _CLOSE]
-    values = {name: signed(value, 1) for name, value in found.items()}
+    values = {name: signed(points(value, 1)) for name, value in found.items()}
     if "did" in right:
         sentence = Text(
             "Sự thật là {truth}. So trước với sau báo {before_after}, so hai vùng báo "
@@ -164,7 +164,7 @@ def _finding(found: dict[str, float], effect: float, drift: float, shock: float)
             "The truth is {truth}, difference-in-differences says {did}. The half-year before was "
             "perfectly parallel and it is still wrong: another event came just then.",
         )
-    return sentence.format(truth=signed(effect, 1), **values)
+    return sentence.format(truth=signed(points(effect, 1)), **values)
 
 
 def _warnings(drift: float) -> list[Text]:
@@ -176,7 +176,7 @@ def _warnings(drift: float) -> list[Text]:
             "trần trụi ở đây.",
             "The lines part by {drift} a month before anything is done: do not use plain "
             "difference-in-differences here.",
-        ).format(drift=signed(drift))
+        ).format(drift=signed(points(drift)))
     ]
 
 

@@ -13,7 +13,7 @@ from cxlib.learning.fields import Choice, Quantity
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
-from cxlib.text import Text, number, percent, points, same
+from cxlib.text import Text, number, out_of, percent, points
 
 WORLDS: Final = 200
 YEARS: Final = 7
@@ -131,7 +131,7 @@ def leaders_and_luck(
             ),
             KeyFigure(
                 Text("Số thế giới mà nhóm dẫn đầu thắng", "Worlds where leaders win"),
-                number(won) + same("/") + number(WORLDS),
+                out_of(won, WORLDS),
             ),
         ),
         table=Table(

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cxlib.charts import pilot as charts
-from cxlib.labs.was_it_cx.stores import QUIET_MONTHS, STORES, FloatArray, in_pilot, shares, signed
+from cxlib.labs.was_it_cx.stores import QUIET_MONTHS, STORES, FloatArray, in_pilot, shares
 from cxlib.learning.fields import Choice, Points, Quantity
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.evidence import did_regression
-from cxlib.text import Text, number, same
+from cxlib.text import Text, number, out_of, points, same, signed
 
 EFFECT: Final = 0.025
 """What the pilot truly does, as it was planted into the simulated data."""
@@ -116,10 +116,12 @@ def lottery(
                 Text("Lượt vừa bốc (điểm %)", "The latest draw (pp)"),
                 _with_margin(estimates[-1], margins[-1]),
             ),
-            KeyFigure(Text("Bình quân các lượt", "Mean of the draws"), signed(estimates.mean())),
+            KeyFigure(
+                Text("Bình quân các lượt", "Mean of the draws"), signed(points(estimates.mean()))
+            ),
             KeyFigure(
                 Text("Khoảng chứa sự thật", "Intervals that hold the truth"),
-                number(hits.sum()) + same("/") + number(held),
+                out_of(int(hits.sum()), held),
                 "good" if hits.mean() >= 0.9 else "bad",
             ),
         ),
@@ -134,9 +136,9 @@ def lottery(
             [
                 [
                     number(draw),
-                    signed(estimate),
-                    signed(estimate - margin),
-                    signed(estimate + margin),
+                    signed(points(estimate)),
+                    signed(points(estimate - margin)),
+                    signed(points(estimate + margin)),
                     Text("có", "yes") if hit else Text("không", "no"),
                 ]
                 for draw, (estimate, margin, hit) in enumerate(
@@ -149,8 +151,7 @@ def lottery(
 
 def _with_margin(estimate: float, margin: float) -> Text:
     """Write an estimate in percentage points with what it may be off by, without the unit."""
-    sign = same("+") if estimate > 0 else same("")
-    return sign + number(100 * estimate, 2) + same("\u00a0±\u00a0") + number(100 * margin, 2)
+    return signed(number(100 * estimate, 2)) + same("\u00a0±\u00a0") + number(100 * margin, 2)
 
 
 def _by_lot(
@@ -169,9 +170,9 @@ def _by_lot(
     return latest.format(
         n=number(len(estimates)),
         found=_with_margin(estimates[-1], margins[-1]) + Text("\u00a0điểm\u00a0%", "\u00a0pp"),
-        truth=signed(effect),
-        low=signed(estimates.min()),
-        high=signed(estimates.max()),
+        truth=signed(points(effect)),
+        low=signed(points(estimates.min())),
+        high=signed(points(estimates.max())),
         hits=number(hits.sum()),
     )
 
@@ -185,8 +186,8 @@ def _by_zeal(
         "When the eager apply, the mean measured is {mean} while the truth is {truth}: "
         "{hits} of {n} intervals hold the truth, and none tells that it is off.",
     ).format(
-        mean=signed(estimates.mean()),
-        truth=signed(effect),
+        mean=signed(points(estimates.mean())),
+        truth=signed(points(effect)),
         hits=number(hits.sum()),
         n=number(len(hits)),
     )

@@ -16,7 +16,7 @@ from cxlib.learning.lab import Preset, lab
 from cxlib.learning.profile import Profile
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.evidence import design_effect, two_proportion_sample_size
-from cxlib.text import Text, number, percent, points, same
+from cxlib.text import Text, number, out_of, percent, points, same
 
 MOST_WEEKS: Final = 52
 _STORES: Final = "stores"
@@ -178,7 +178,7 @@ def own_pilot(
             KeyFigure(Text("Hiệu ứng thiết kế", "Design effect"), same("×") + number(times, 2)),
             KeyFigure(
                 Text("Đề cương đã đủ", "Protocol complete"),
-                number(len(rules) + len(stops)) + same("/") + number(len(RULES) + len(STOPS)),
+                out_of(len(rules) + len(stops), len(RULES) + len(STOPS)),
                 "good" if len(rules) == len(RULES) and stops else "bad",
             ),
         ),

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cxlib.data import load
-from cxlib.text import Text, points, same
 
 FloatArray = NDArray[np.float64]
 
@@ -31,9 +30,3 @@ def in_pilot() -> NDArray[np.bool_]:
     """Tell which stores the lot put into the pilot, shape (stores,)."""
     arms = load("thi_diem").groupby("store_id")["arm"].first()
     return (arms == "thi_diem").to_numpy()
-
-
-def signed(ratio: float, decimals: int = 2) -> Text:
-    """Write a change in percentage points with its sign."""
-    rises = round(ratio * 100, decimals) > 0
-    return same("+" if rises else "") + points(ratio, decimals)

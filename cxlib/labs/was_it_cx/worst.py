@@ -9,13 +9,13 @@ from typing import Final
 import numpy as np
 
 from cxlib.charts import pilot as charts
-from cxlib.labs.was_it_cx.stores import ANSWERS, QUIET_MONTHS, STORES, FloatArray, shares, signed
+from cxlib.labs.was_it_cx.stores import ANSWERS, QUIET_MONTHS, STORES, FloatArray, shares
 from cxlib.learning.fields import Choice, Points, Quantity
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.evidence import regression_to_mean_gain
-from cxlib.text import Text, number, percent, points
+from cxlib.text import Text, number, percent, points, signed
 
 _WORST: Final = "worst"
 _CHOSEN: Final = 40
@@ -99,7 +99,7 @@ def worst_stores(chosen: float, end: str, basis: float, guess: float | None = No
             KeyFigure(Text("Tháng kế tiếp", "The next month"), percent(before + gain)),
             KeyFigure(
                 Text("Công thức báo trước", "The formula foretold"),
-                signed(foretold, 1),
+                signed(points(foretold, 1)),
             ),
             KeyFigure(
                 Text("Kiểm định trước – sau", "Before–after test"),
@@ -149,7 +149,7 @@ def _finding(count: int, end: str, basis: int, gain: float, foretold: float) -> 
         )
     )
     return (whom + moved + why).format(
-        n=number(count), change=points(abs(gain), 1), foretold=signed(foretold, 1)
+        n=number(count), change=points(abs(gain), 1), foretold=signed(points(foretold, 1))
     )
 
 

@@ -16,7 +16,7 @@ from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.evidence import cohen_kappa
-from cxlib.text import Text, number, same
+from cxlib.text import Text, number, out_of
 
 _DEPARTMENTS: Final = {
     "DX": Text("Kênh số", "Digital"),
@@ -63,7 +63,7 @@ def four_departments(claimed: float, guess: float | None = None) -> View:
         key_figures=(
             KeyFigure(
                 Text("Lớp 2: cả bốn giống nhau", "Layer 2: all four agree"),
-                number(alike) + same("/") + number(len(ALL)),
+                out_of(alike, len(ALL)),
             ),
             KeyFigure(Text("κ, cả 24 chuyện", "κ, all 24 situations"), number(_mean(kappas), 2)),
             KeyFigure(

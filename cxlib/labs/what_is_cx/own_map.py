@@ -9,7 +9,7 @@ from cxlib.charts import what_is_cx as charts
 from cxlib.learning.fields import Pick
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.view import KeyFigure, Table, View
-from cxlib.text import Text, number, same
+from cxlib.text import Text, number, out_of, same
 
 CONSTITUENTS: Final = {
     "ads": Text("Quảng cáo", "Advertising"),
@@ -161,4 +161,4 @@ def _finding(passed: dict[str, list[bool]], gaps: list[str]) -> Text:
 
 
 def _of_ten(count: int) -> Text:
-    return number(count) + same("/") + number(len(CONSTITUENTS))
+    return out_of(count, len(CONSTITUENTS))

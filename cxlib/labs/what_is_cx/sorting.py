@@ -22,7 +22,7 @@ from cxlib.learning.lab import Lab, Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.evidence import cohen_kappa
-from cxlib.text import Text, number, same
+from cxlib.text import Text, number, out_of, same
 
 _UNSORTED: Final = Text("chưa xếp", "not sorted")
 _LATER: Final = Text("sau dòng 8", "after row 8")
@@ -95,9 +95,9 @@ def _compare(situations: Sequence[Situation], **answers: str | None) -> View:
         ),
         key_figures=(
             KeyFigure(
-                Text("Lớp 1 giống đáp án", "Layer 1 as in the key"), _out_of(same_first, done)
+                Text("Lớp 1 giống đáp án", "Layer 1 as in the key"), out_of(same_first, len(done))
             ),
-            KeyFigure(Text("Lớp 2 hợp lý", "Layer 2 acceptable"), _out_of(fitting, done)),
+            KeyFigure(Text("Lớp 2 hợp lý", "Layer 2 acceptable"), out_of(fitting, len(done))),
             KeyFigure(
                 Text("κ lớp 1", "κ of layer 1"),
                 _kappa(first, [s.first for s in situations]) if finished else _LATER,
@@ -129,10 +129,6 @@ def _finding(done: int, all_: int) -> Text:
         "In layer 1 you agree with the key on {first} of {all}. In layer 2, {loose} of {all} "
         "situations do not fit into just one box.",
     )
-
-
-def _out_of(count: int, done: Sequence[int]) -> Text:
-    return number(count) + same("/") + number(len(done))
 
 
 def _kappa(mine: Sequence[str | None], key: Sequence[str]) -> Text:

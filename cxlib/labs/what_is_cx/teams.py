@@ -13,7 +13,7 @@ from cxlib.learning.fields import Quantity
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.evidence import Kappa, cohen_kappa
-from cxlib.text import Text, number, percent, same
+from cxlib.text import Text, from_to, number, percent, same
 
 _COUNT: Final = Text("Số chuyện", "Situations")
 _TEAMS: Final[tuple[Any, ...]] = (
@@ -90,11 +90,10 @@ def _teams_finding(agreement: float, by_chance: float, found: Kappa | None) -> T
 def _kappa_figures(found: Kappa | None) -> tuple[KeyFigure, ...]:
     if found is None:
         return (KeyFigure(same("κ"), Text("không tính được", "cannot be computed")),)
-    ends = {"low": number(found.low, 2), "high": number(found.high, 2)}
     return (
         KeyFigure(same("κ"), number(found.kappa, 2)),
         KeyFigure(
             Text("Khoảng tin cậy 95 % của κ", "95% confidence interval of κ"),
-            Text("{low} đến {high}", "{low} to {high}").format(**ends),
+            from_to(number(found.low, 2), number(found.high, 2)),
         ),
     )
