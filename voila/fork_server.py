@@ -42,13 +42,18 @@ def serve(door: Connection) -> None:
 
 
 def _chores() -> Iterator[None]:
-    """Import what every kernel needs, then every lesson's labs, then draw each lab once."""
+    """Import what every kernel needs, read what every page shows, then draw each lab once."""
     for module in ("ipykernel.kernelapp", "ipykernel.zmqshell", "cxlib.learning", "pandas"):
         import_module(module)
     from cxlib import labs
+    from cxlib.data import load
     from cxlib.learning.lab import Lab, LabFace
     from cxlib.learning.store import Store
+    from cxlib.references import references
 
+    yield
+    references()
+    load("public_facts")
     yield
     lessons = [f"cxlib.labs.{found.name}" for found in pkgutil.iter_modules(labs.__path__)]
     for lesson in lessons:

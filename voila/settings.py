@@ -43,6 +43,7 @@ SETTINGS: Final = Config(
     },
     # Without it a cell that never ends leaves the page waiting for ever.
     VoilaExecutor={"timeout": 60},
+    KernelManager={"client_factory": "prompt_client.PromptClient"},
     # A closed tab ends its kernel at once; this is for laptops that fell asleep and phones.
     MappingKernelManager={
         "cull_idle_timeout": 300,
