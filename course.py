@@ -29,6 +29,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 14)
 HOST, DEFAULT_PORT = "127.0.0.1", 8866
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that looks like another
 START_SECONDS, STOP_SECONDS = 120, 15
 
 COMMANDS = {
@@ -57,6 +58,7 @@ EXAMPLES = """\
 ví dụ · examples:
   python3 course.py
   python3 course.py --lang en --no-browser
+  python3 course.py --class
   python3 course.py lab --port 9000
   python3 course.py test -- -k money
   python3 course.py build --checked
@@ -216,19 +218,23 @@ def running(
             process.wait()
 
 
-def serve(wish: argparse.Namespace, page: str, *arguments: str, **variables: str) -> None:
+def serve(
+    wish: argparse.Namespace, page: str, *arguments: str, host: str = HOST, **variables: str
+) -> None:
     """Run a server of the course's environment until Ctrl-C, and open its page."""
     environment = Environment(ROOT, "course")
     python = environment.prepare(wish.lang)
-    port = choose_port(wish.port, wish.lang)
+    port = choose_port(host, wish.port, wish.lang)
     own = str(environment.home / "jupyter")  # nothing from the reader's other Jupyter
     variables.update(JUPYTER_CONFIG_DIR=own, JUPYTER_DATA_DIR=own)
     command = [python, *arguments, f"--port={port}", "--no-browser"]
     log = ROOT / ".venv" / f"{wish.command}.log"
     with log.open("wb") as output, running(command, output, **variables) as server:
-        url = f"http://{HOST}:{port}{page}"
-        if came_up(server, f"http://{HOST}:{port}/api"):
+        url = f"http://{host}:{port}{page}"
+        if came_up(server, f"http://{host}:{port}/api"):
             say(wish.lang, f"Mở {url} (Ctrl-C để dừng)", f"Open {url} (Ctrl-C stops it)")
+            if host != HOST:
+                subprocess.run([python, "-m", "segno", "--compact", url], check=False)
             if wish.browser:
                 webbrowser.open(url)
             server.wait()
@@ -260,27 +266,61 @@ def answers(url: str) -> bool:
     return True
 
 
-def choose_port(asked: int | None, lang: str) -> int:
+def choose_port(host: str, asked: int | None, lang: str) -> int:
     """The port asked for, else the first free one from the default upwards."""
-    if asked is not None and not is_free(asked):
+    if asked is not None and not is_free(host, asked):
         raise Stop(
             f"Cổng {asked} đang bận hoặc không được dùng: hãy chọn số khác cho --port.",
             f"Port {asked} is taken or not allowed: choose another number for --port.",
         )
-    port = asked or next(filter(is_free, range(DEFAULT_PORT, DEFAULT_PORT + 100)))
+    upwards = range(DEFAULT_PORT, DEFAULT_PORT + 100)
+    port = asked or next(port for port in upwards if is_free(host, port))
     if not asked and port != DEFAULT_PORT:
         old = DEFAULT_PORT
         say(lang, f"Cổng {old} đang bận, dùng cổng {port}.", f"Port {old} is taken, using {port}.")
     return port
 
 
-def is_free(port: int) -> bool:
-    """Whether a server may listen on the port."""
+def is_free(host: str, port: int) -> bool:
+    """Whether a server may listen there."""
     try:
-        socket.create_server((HOST, port)).close()
+        socket.create_server((host, port)).close()
     except (OSError, OverflowError):
         return False
     return True
+
+
+def class_address(asked: str) -> str:
+    """The address at which a class on this network reaches this machine."""
+    address = asked or own_address()
+    try:
+        socket.create_server((address, 0)).close()
+    except OSError:
+        address = ""
+    if not address or address.startswith("127."):
+        raise Stop(
+            "Chưa mở lớp được: hãy nối máy này vào Wi-Fi hay mạng LAN của lớp rồi gõ lại lệnh này; "
+            "nếu biết địa chỉ của máy, gõ thêm nó, ví dụ: --class 192.168.1.20.",
+            "The class cannot open: join the class's Wi-Fi or LAN and type this again; if you know "
+            "this machine's address, add it, for example: --class 192.168.1.20.",
+        )
+    return address
+
+
+def own_address() -> str:
+    """The address this machine would speak from on its network; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address kept for examples
+        except OSError:
+            return ""
+        return str(probe.getsockname()[0])
+
+
+def class_code() -> str:
+    """A code that a class can type and nobody can guess."""
+    letters = [secrets.choice(CODE_LETTERS) for _ in range(8)]
+    return "".join(letters[:4]) + "-" + "".join(letters[4:])
 
 
 # ------------------------------------------------------------------------------------ browser
@@ -351,8 +391,12 @@ def find_office() -> str | None:
 
 def run(wish: argparse.Namespace) -> int:
     """Do what the reader wishes; the exit code."""
-    if wish.command == "present":
+    if wish.command == "present" and wish.class_ is None:
         serve(wish, f"/{wish.lang}", "voila/server.py", f"--Voila.ip={HOST}")
+    if wish.command == "present":
+        host, code = class_address(wish.class_), class_code()
+        page, server = f"/class?code={code}", ("voila/server.py", f"--Voila.ip={host}")
+        serve(wish, page, *server, host=host, CX_CLASS_CODE=code)
     if wish.command == "lab":
         token = secrets.token_hex(16)
         page = f"/lab/tree/notebooks/{wish.lang}?token={token}"
@@ -397,10 +441,14 @@ def understand(argv: Sequence[str]) -> argparse.Namespace:
         help="một lệnh dưới đây · one of the commands below")  # fmt: skip
     add("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ · language (vi)")
     add("--port", type=int, help=f"cổng của máy chủ · the server's port ({DEFAULT_PORT})")
+    add("--class", dest="class_", nargs="?", const="", metavar="ADDRESS",
+        help="mở cho cả lớp trong mạng LAN · open to a class on this network")  # fmt: skip
     add("--no-browser", dest="browser", action="store_false",
         help="không tự mở trình duyệt · do not open a browser")  # fmt: skip
     cut = next((i for i, word in enumerate(argv, 1) if word in TOOLS), len(argv))
     wish = parser.parse_args(argv[:cut])
+    if wish.class_ is not None and wish.command != "present":
+        parser.error("--class: chỉ dùng khi mở khoá học · goes with opening the course only")
     wish.rest = list(argv[cut:])
     if wish.rest[:1] == ["--"]:
         del wish.rest[0]

@@ -1,19 +1,24 @@
 """The course's Voilà server: its pages, what they need to live, and nothing else of the disk.
 
-Start it with ``python voila/server.py --port=8866 --no-browser``.
+Start it with ``python voila/server.py --port=8866 --no-browser``. With a class code in the
+environment variable ``CX_CLASS_CODE`` only those who know the code get in.
 """
 
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 import forked_kernels
+import psutil
+from class_door import ClassDoor, ClassPage, DoorPage, Outside
 from jupyter_server.base.handlers import FileFindHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
-from settings import SETTINGS
-from tornado.web import HTTPError, RedirectHandler
+from settings import MEGABYTE, SETTINGS
+from tornado.web import HTTPError
+from traitlets import Int
 from voila.app import Voila
 from voila.handler import BaseVoilaHandler
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
@@ -25,27 +30,57 @@ COURSE: Final = Path(__file__).resolve().parent.parent
 
 PAGE: Final = r"((?:notebooks/(?:vi|en)|exercises(?:/\w+)*)/[\w-]+\.ipynb)"
 LOBBY: Final = "voila/render/notebooks/{}/00-lobby.ipynb"
+CLASS_CODE: Final = os.environ.pop("CX_CLASS_CODE", "")  # nothing started later inherits it
 
-LIFELINES: Final = (
-    KernelHandler,
-    VoilaKernelWebsocketHandler,
-    VoilaShutdownKernelHandler,
-    TemplateStaticFileHandler,
-    MultiStaticFileHandler,
-    FileFindHandler,
-)
+
+class FrontDoor(BaseVoilaHandler):
+    """The short addresses."""
+
+    def get(self, lang: str = "vi") -> None:
+        """Lead to the lobby."""
+        self.redirect(self.base_url + LOBBY.format(lang))
 
 
 class LessonPage(TornadoVoilaHandler):
     """One notebook as a page."""
+
+    def initialize(self, spare_megabytes: int, **kwargs: Any) -> None:
+        """Know how much memory a new page must leave free."""
+        super().initialize(**kwargs)
+        self._spare = spare_megabytes * MEGABYTE
 
     async def get(self, path: str) -> None:
         """Send the page, with the cookie that lets it end its own kernel when it closes.
 
         Voilà's script sends that cookie back, but nothing in Voilà sets it (voila#1458).
         """
+        if psutil.virtual_memory().available < self._spare:
+            raise HTTPError(503)
         _ = self.xsrf_token
         await super().get(path)
+
+
+class PageSocket(VoilaKernelWebsocketHandler):
+    """A page's line to its kernel."""
+
+    def on_close(self) -> None:
+        """Let the kernel's patience begin when the line is cut, not at the last thing it did."""
+        if self.kernel_id in self.kernel_manager:
+            self.kernel_manager.get_kernel(self.kernel_id).last_activity = datetime.now(UTC)
+        super().on_close()
+
+
+LIFELINES: Final = {
+    handler: handler
+    for handler in (
+        KernelHandler,
+        VoilaShutdownKernelHandler,
+        TemplateStaticFileHandler,
+        MultiStaticFileHandler,
+        FileFindHandler,
+    )
+} | {VoilaKernelWebsocketHandler: PageSocket}
+"""Voilà's handlers that a page lives by, and ours in their place."""
 
 
 class NoSuchPage(BaseVoilaHandler):
@@ -59,32 +94,50 @@ class NoSuchPage(BaseVoilaHandler):
 class CourseServer(Voila):
     """Voilà with an open door for the course's pages only."""
 
+    spare_megabytes = Int(300, help="Memory that stays free: a page that needs it waits").tag(
+        config=True
+    )
+
     def init_settings(self) -> dict[str, Any]:
-        """Add the page that answers every unknown address."""
+        """Add the page that answers every unknown address, and the names this server goes by."""
         return super().init_settings() | {
             "default_handler_class": NoSuchPage,
             "default_handler_args": {"voila_configuration": self.voila_configuration},
+            "local_hostnames": ["localhost", self.ip],
         }
 
     def init_handlers(self) -> list[tuple[Any, ...]]:
         """Keep of Voilà's addresses those a page lives by, and add the course's own."""
-        base = self.server_url
-        lifelines = [rule for rule in super().init_handlers() if rule[1] in LIFELINES]
+        base, words = self.server_url, {"voila_configuration": self.voila_configuration}
+        lifelines = [
+            (rule[0], LIFELINES[rule[1]], *rule[2:])
+            for rule in super().init_handlers()
+            if rule[1] in LIFELINES
+        ]
         page = {
             "template_paths": self.template_paths,
             "config": self.config,
-            "voila_configuration": self.voila_configuration,
+            "spare_megabytes": self.spare_megabytes,
+            **words,
         }
         return [
+            *_class_rules(base, words),
             *lifelines,
-            (base, RedirectHandler, _temporary(base + LOBBY.format("vi"))),
-            (rf"{base}(vi|en)/?", RedirectHandler, _temporary(base + LOBBY.format("{0}"))),
+            (base, FrontDoor, words),
+            (rf"{base}(vi|en)/?", FrontDoor, words),
             (rf"{base}voila/render/{PAGE}", LessonPage, page),
         ]
 
 
-def _temporary(url: str) -> dict[str, Any]:
-    return {"url": url, "permanent": False}
+def _class_rules(base: str, words: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Keep everybody outside who does not know the class code, if there is one."""
+    if not CLASS_CODE:
+        return []
+    known = {"door": ClassDoor(CLASS_CODE), **words}
+    return [
+        (Outside(known["door"], base), DoorPage, known),
+        (rf"{base}class", ClassPage, known),
+    ]
 
 
 def _find_template() -> None:

@@ -9,6 +9,21 @@ from traitlets.config import Config
 from cxlib.learning.glossary import explained
 from cxlib.text import LANGS
 
+# Pages load nothing from another host and send nothing there. Voilà's scripts stand in the page,
+# compile schemas and import widgets from blobs.
+CONTENT_POLICY: Final = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
 MEGABYTE: Final = 1024 * 1024
 
 SETTINGS: Final = Config(
@@ -21,6 +36,11 @@ SETTINGS: Final = Config(
             "websocket_max_message_size": 32 * MEGABYTE,
             # A foreign name that resolves to this machine is refused.
             "allow_remote_access": False,
+            "headers": {
+                "Content-Security-Policy": CONTENT_POLICY,
+                "Referrer-Policy": "same-origin",
+                "Server": "CX Master",
+            },
         },
     },
     VoilaConfiguration={
@@ -44,7 +64,8 @@ SETTINGS: Final = Config(
     # Without it a cell that never ends leaves the page waiting for ever.
     VoilaExecutor={"timeout": 60},
     KernelManager={"client_factory": "prompt_client.PromptClient"},
-    # A closed tab ends its kernel at once; this is for laptops that fell asleep and phones.
+    # A closed tab ends its kernel at once; this is for laptops that fell asleep and phones, and
+    # counts from the moment their line was cut.
     MappingKernelManager={
         "cull_idle_timeout": 300,
         "cull_interval": 30,

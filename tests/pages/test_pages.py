@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,6 +17,28 @@ from visiting import COURSE, LANGS, Server, Visit, built_pages, lessons, move_fi
 pytestmark = pytest.mark.browser
 
 OTHER = {"vi": "en", "en": "vi"}
+INFO = ["kernel_info_request", {}]
+ASK_KERNEL = """async (requests) => {
+  const { kernelId } = JSON.parse(document.getElementById("jupyter-config-data").textContent);
+  const socket = new WebSocket(`ws://${location.host}/api/kernels/${kernelId}/channels`);
+  await new Promise((resolve) => (socket.onopen = resolve));
+  const answers = [];
+  const answered = new Promise((resolve) => {
+    socket.onmessage = ({ data }) => {
+      const { channel, header, parent_header } = JSON.parse(data);
+      if (channel !== "shell" || parent_header.session !== "intruder") return;
+      answers.push(header.msg_type);
+      if (header.msg_type === "kernel_info_reply") resolve();
+    };
+  });
+  for (const [msg_type, content] of requests) {
+    const header = { msg_id: msg_type, msg_type, session: "intruder", version: "5.3" };
+    const message = { channel: "shell", header, parent_header: {}, metadata: {}, content };
+    socket.send(JSON.stringify(message));
+  }
+  await answered;
+  return answers;
+}"""
 SENTENCE_OF_LOSS = {"vi": "mất kết nối", "en": "lost the connection"}
 
 
@@ -131,6 +154,12 @@ def test_front_door_leads_to_the_lobby(server: Server, address: str) -> None:
         "/.git/config",
         "/api/contents",
         "/api/kernels",
+        "/api/terminals",
+        "/voila/templates/cxmaster/index.html.j2",
+        "/voila/labextensions/../../../../pyproject.toml",
+        "/voila/static/%2e%2e/%2e%2e/%2e%2e/course.py",
+        "/datasets/truth/",
+        "/voila/render/notebooks/source/09-invest-and-return.md",
     ],
 )
 def test_nothing_else_is_served(server: Server, address: str) -> None:
@@ -138,6 +167,33 @@ def test_nothing_else_is_served(server: Server, address: str) -> None:
     assert status >= 400
     assert "Traceback" not in body
     assert str(COURSE) not in body
+
+
+def test_a_page_runs_no_code_of_its_own(
+    server: Server, open_lesson: Callable[..., Visit], tmp_path: Path
+) -> None:
+    visit, written = open_lesson(lessons()[0], "vi"), tmp_path / "written"
+    code = f"open({str(written)!r}, 'w').close()"
+    answers = visit.page.evaluate(ASK_KERNEL, [["execute_request", {"code": code}], INFO])
+    assert answers == ["kernel_info_reply"], "the kernel must answer the second request only"
+    assert not written.exists()
+    visit.end()
+
+
+@pytest.mark.parametrize("address", ["/voila/render/notebooks/vi/00-glossary.ipynb", "/none", "/"])
+def test_headers_keep_the_page_to_itself(server: Server, address: str) -> None:
+    _, headers, _ = _get(server, address)
+    policy = headers["Content-Security-Policy"]
+    for rule in ("default-src 'self'", "object-src 'none'", "frame-ancestors 'self'"):
+        assert rule in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert not re.search(r"\d", headers["Server"]), "the server tells its version"
+
+
+def test_a_foreign_name_for_this_machine_is_refused(server: Server) -> None:
+    status, _, _ = _get(server, "/vi", Host="evil.example")
+    assert status == 403
 
 
 def test_lost_reader_is_shown_the_way(server: Server, browser: Browser) -> None:
@@ -150,10 +206,10 @@ def test_lost_reader_is_shown_the_way(server: Server, browser: Browser) -> None:
     visit.end()
 
 
-def _get(server: Server, address: str) -> tuple[int, http.client.HTTPMessage, str]:
+def _get(server: Server, address: str, **headers: str) -> tuple[int, http.client.HTTPMessage, str]:
     """Ask for an address exactly as written, ``..`` and all."""
     connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=10)
-    connection.request("GET", address)
+    connection.request("GET", address, headers=headers)
     answer = connection.getresponse()
     body = answer.read().decode(errors="replace")
     connection.close()

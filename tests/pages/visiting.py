@@ -147,11 +147,11 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def course_server(log: Path) -> Iterator[Server]:
+def course_server(log: Path, *options: str, **env: str) -> Iterator[Server]:
     """The course as ``course.py`` serves it."""
     port = free_port()
-    command = ["voila/server.py", f"--port={port}", "--no-browser"]
-    with running(command, f"http://localhost:{port}", log) as started:
+    command = ["voila/server.py", f"--port={port}", "--no-browser", *options]
+    with running(command, f"http://localhost:{port}", log, **env) as started:
         yield started
 
 

@@ -218,12 +218,25 @@ def disk_full(monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def port_taken(monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(course, "is_free", lambda port: False)
+    monkeypatch.setattr(course, "is_free", lambda host, port: False)
     return "--port 8123"
 
 
 def no_such_port(monkeypatch: pytest.MonkeyPatch) -> str:
     return "--port 70000"
+
+
+def no_network_for_a_class(monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(course, "own_address", lambda: "")
+    return "--class"
+
+
+def not_this_machine(monkeypatch: pytest.MonkeyPatch) -> str:
+    return "--class 203.0.113.7"
+
+
+def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> str:
+    return "--class 127.0.0.1"
 
 
 def no_venv_module(monkeypatch: pytest.MonkeyPatch) -> str:
@@ -253,6 +266,9 @@ TROUBLES = [
     (disk_full, "course.log"),
     (port_taken, "8123"),
     (no_such_port, "70000"),
+    (no_network_for_a_class, "Wi-Fi"),
+    (not_this_machine, "Wi-Fi"),
+    (only_this_machine, "Wi-Fi"),
     (no_venv_module, "apt install python3-venv"),
     (no_browser, "Chrome"),
     (server_dies, "present.log"),
@@ -282,11 +298,24 @@ def test_trouble_is_one_sentence(
 def test_a_taken_default_port_gives_the_next(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server((course.HOST, 0)) as taken:
         port = taken.getsockname()[1]
-        free = next(p for p in range(port, port + 99) if course.is_free(p))
+        free = next(p for p in range(port, port + 99) if course.is_free(course.HOST, p))
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(course, "DEFAULT_PORT", port)
-            assert course.choose_port(None, "en") == free
+            assert course.choose_port(course.HOST, None, "en") == free
     assert f"Port {port} is taken, using {free}." in capsys.readouterr().out
+
+
+def test_class_codes_can_be_typed_and_not_guessed() -> None:
+    codes = {course.class_code() for _ in range(200)}
+    assert len(codes) == 200
+    assert all(re.fullmatch(r"[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}", code) for code in codes)
+
+
+@pytest.mark.parametrize("command", ["lab", "test", "build"])
+def test_a_class_opens_the_course_only(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        course.understand(["--class", "10.0.0.7", command])
+    assert "--class" in capsys.readouterr().err
 
 
 # ------------------------------------------------------------------------ environments
