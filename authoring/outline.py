@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Collection, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -15,11 +16,19 @@ from typing import Any, Final
 
 from authoring.build import sources
 from authoring.source import Source
+from cxlib.learning.glossary import Term, terms
 from cxlib.learning.lab import Lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.progress import OUTLINE
+from cxlib.text import LANGS, Lang
 
 _LOBBY: Final = "00"
+_HEADING: Final = re.compile("^##+ (.+)$", re.MULTILINE)
+_EVERYWHERE: Final[dict[Lang, tuple[str, ...]]] = {
+    "vi": ("Bằng chứng nói gì?", "Công ty bạn", "Ôn nhanh", "Mang về"),
+    "en": ("What does the evidence say?", "Your company", "Quick quiz", "Take away"),
+}
+"""Headings that every lesson has."""
 
 
 def path(root: Path) -> Path:
@@ -62,8 +71,27 @@ def _entry(lesson: Source, exercises: Source | None) -> dict[str, Any]:
         "name": lesson.name,
         "title": {"vi": lesson.title.vi, "en": lesson.title.en},
         "minutes": lesson.minutes["alone"],
+        "topics": {lang: _topics(lesson, lang) for lang in LANGS},
         "steps": list(dict.fromkeys(steps)),
     }
+
+
+def _topics(lesson: Source, lang: Lang) -> list[str]:
+    """Its own headings, then the terms its text uses."""
+    prose = "\n".join(cell.text for cell in lesson.cells_in(lang) if cell.kind == "prose")
+    headings = [found for found in _HEADING.findall(prose) if found not in _EVERYWHERE[lang]]
+    used = [term.title(lang) for term in terms() if _uses(prose, term, lang)]
+    return [*headings, *used]
+
+
+def _uses(prose: str, term: Term, lang: Lang) -> bool:
+    """Whether a text holds the term; an abbreviation counts only as it is written."""
+    return any(
+        re.search(
+            rf"\b{re.escape(name)}\b", prose, 0 if name == term.abbreviation else re.IGNORECASE
+        )
+        for name in term.names(lang)
+    )
 
 
 def _steps(source: Source) -> Iterator[str]:

@@ -67,9 +67,13 @@ def search(words: str, lang: Lang) -> list[Term]:
 
     Accents and case do not matter; ``hoan von`` finds ``thời gian hoàn vốn``. No word finds all.
     """
-    wanted = plain(words).split()
-    found = [term for term in terms() if all(f" {word}" in term.searchable for word in wanted)]
+    found = [term for term in terms() if holds(term.searchable, words)]
     return sorted(found, key=lambda term: plain(term.name(lang)))
+
+
+def holds(searchable: str, words: str) -> bool:
+    """Whether each word begins some word of a text that :func:`plain` wrote."""
+    return all(f" {word}" in f" {searchable}" for word in plain(words).split())
 
 
 def plain(text: str) -> str:

@@ -6,13 +6,14 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from typing import Any, Final
 
-from cxlib.learning.fields import NO_GROUP, Entries
+from cxlib.learning.fields import NO_GROUP, Entries, Words
+from cxlib.learning.glossary import holds, plain
 from cxlib.learning.panel import Action, Face, Layout, Panel, Screen, paragraph
 from cxlib.learning.progress import (
     KINDS,
+    Lesson,
     LessonProgress,
     course_progress,
     kind_of,
@@ -22,13 +23,9 @@ from cxlib.learning.progress_file import MOST_BYTES, inventory, losses, read_fil
 from cxlib.learning.store import Store
 from cxlib.text import Lang, Problem, Text, number, same
 
-_STATIC: Final = Path(__file__).parent / "static"
-
 
 class LobbyPanel(Panel):
     """A panel that shows the whole of the learner's progress and follows its every change."""
-
-    _css = "".join((_STATIC / name).read_text("utf-8") for name in ("panel.css", "lobby.css"))
 
     def _on_store(self, changed: frozenset[str]) -> None:
         if not self._answering:
@@ -47,6 +44,17 @@ _MAP: Final = Text("Bản đồ khóa học", "Course map")
 _STEPS: Final = Text(
     "Bạn đã đi {done}/{steps} bước của khóa học.", "You have taken {done} of {steps} steps."
 )
+_SEARCH: Final = Text(
+    "Tìm bài: gõ một từ, ví dụ NPS hay chờ, rồi nhấn Enter",
+    "Find a lesson: type a word, such as NPS or wait, then press Enter",
+)
+_ALL: Final = Action("all", Text("Hiện tất cả các bài", "Show all lessons"))
+_FOUND: Final = Text("Có trong {n} bài.", "Lessons with it: {n}.")
+_NOT_FOUND: Final = Text(
+    "Chưa bài nào nói về điều này. Hãy thử một từ ngắn hơn.",
+    "No lesson is about this yet. Try a shorter word.",
+)
+_TOPICS: Final = 4
 _LESSON: Final = Text("Bài {n} · {minutes} phút", "Lesson {n} · {minutes} minutes")
 
 
@@ -55,37 +63,69 @@ class CourseMapFace(Face):
 
     def __init__(self, lang: Lang, store: Store) -> None:
         self._store = store
-        self.layout = Layout(key="course-map", lang=lang, title=_MAP, arrangement="course")
+        self.layout = Layout(
+            "course-map",
+            lang,
+            {"words": Words(label=_SEARCH)},
+            title=_MAP,
+            actions=(_ALL,),
+            arrangement="course",
+        )
+        self._entries = Entries.start(self.layout.fields, lang)
 
     def screen(self) -> Screen:
+        lang, words = self.layout.lang, self._entries.values["words"]
         progress = course_progress(self._store.values(), outline())
-        return Screen(html=course_map_html(progress, self.layout.lang))
+        found = [item for item in progress if holds(_searchable(item.lesson, lang), words)]
+        count = (
+            (_FOUND.format(n=number(len(found))) if found else _NOT_FOUND)(lang) if words else ""
+        )
+        return Screen(
+            entries=self._entries,
+            html=course_bar_html(progress, lang)
+            + (paragraph(count, "cx-hint") if words else "")
+            + course_cards_html(found, words, lang),
+            spoken=count,
+            hidden=frozenset() if words else frozenset({_ALL.name}),
+        )
 
     def enter(self, name: str, raw: Any) -> None:
-        raise NotImplementedError("the course map has no field")
+        self._entries = self._entries.enter(name, raw)
 
     def act(self, name: str) -> None:
-        raise NotImplementedError("the course map has no button")
+        self._entries = Entries.start(self.layout.fields, self.layout.lang)
 
 
-def course_map_html(progress: Sequence[LessonProgress], lang: Lang) -> str:
-    """Draw the bar and a card for each lesson, a link with its state in words."""
+def course_bar_html(progress: Sequence[LessonProgress], lang: Lang) -> str:
+    """Draw how far the learner has come."""
     done = sum(len(item.done) for item in progress)
     steps = sum(len(item.lesson.steps) for item in progress)
     told = escape(_STEPS.format(done=number(done), steps=number(steps))(lang))
     bar = f'<progress aria-label="{told}" value="{done}" max="{max(steps, 1)}"></progress>'
-    cards = "".join(_card(item, lang) for item in progress)
-    return f'<div class="cx-bar"><p>{told}</p>{bar}</div><ol class="cx-map">{cards}</ol>'
+    return f'<div class="cx-bar"><p>{told}</p>{bar}</div>'
 
 
-def _card(item: LessonProgress, lang: Lang) -> str:
+def course_cards_html(progress: Sequence[LessonProgress], words: str, lang: Lang) -> str:
+    """Draw a card for each lesson, a link with its state in words, and what was found in it."""
+    cards = "".join(_card(item, words, lang) for item in progress)
+    return f'<ol class="cx-map">{cards}</ol>'
+
+
+def _searchable(lesson: Lesson, lang: Lang) -> str:
+    return plain(" ".join((lesson.number, lesson.title(lang), *lesson.topics[lang])))
+
+
+def _card(item: LessonProgress, words: str, lang: Lang) -> str:
     lesson = item.lesson
     state = "done" if item.complete else "begun" if item.done else "new"
     head = _LESSON.format(n=same(lesson.number), minutes=number(lesson.minutes))
+    found = [topic for topic in lesson.topics[lang] if words and holds(plain(topic), words)]
+    topics = f'<span class="cx-card-topics">{escape(" · ".join(found[:_TOPICS]))}</span>'
     return (
         f'<li class="cx-card cx-{state}">'
         f'<span class="cx-card-head">{escape(head(lang))}</span>'
         f'<a href="{escape(lesson.name)}.ipynb">{escape(lesson.title(lang))}</a>'
+        f"{topics if found else ''}"
         f'<span class="cx-card-state">{escape(STATES[state](lang))}</span>'
         f'<span class="cx-card-steps">{escape(_steps(item)(lang))}</span></li>'
     )

@@ -11,12 +11,13 @@ from cxlib.learning.evidence import Evidence
 from cxlib.learning.glossary import GlossaryFace
 from cxlib.learning.lab import Lab, LabFace, LabPanel
 from cxlib.learning.lobby import CourseMapFace, KeepFace, LobbyPanel
+from cxlib.learning.page_widget import PageWidget
 from cxlib.learning.panel import Face, Panel
 from cxlib.learning.predict import Prediction, PredictionFace
 from cxlib.learning.profile import ProfileFace
 from cxlib.learning.questions import exercise, questions
 from cxlib.learning.quiz import ExerciseFace, Feedback, QuestionsFace, check
-from cxlib.learning.store import BrowserStore, Store
+from cxlib.learning.store import Store
 from cxlib.text import Lang
 
 
@@ -27,7 +28,7 @@ class Page:
         self.lesson = lesson
         self.lang = lang
         self.store = Store()
-        self._browser = BrowserStore(self.store)
+        self._widget = PageWidget(self.store)
 
     def predict(self, prediction: Prediction) -> Panel:
         """Ask for a prediction before the lab opens."""
@@ -100,4 +101,4 @@ class Page:
         return Panel(GlossaryFace(self.lang), self.store)
 
     def _repr_mimebundle_(self, **_: Any) -> Any:
-        return self._browser._repr_mimebundle_()
+        return self._widget._repr_mimebundle_()

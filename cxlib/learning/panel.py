@@ -8,17 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
-from pathlib import Path
 from typing import Any, Final
 
 import anywidget
 import traitlets
 
 from cxlib.learning.fields import Entries, Field
-from cxlib.learning.store import Store, display_data
+from cxlib.learning.page_widget import STATIC, display_data
+from cxlib.learning.store import Store
 from cxlib.text import Lang, Problem, Text
 
-_STATIC: Final = Path(__file__).parent / "static"
+_DRAWN_BY_THE_PAGE: Final = (STATIC / "drawn_by_the_page.js").read_text("utf-8")
 _LOST: Final = Text(
     "Phần tính toán chưa phản hồi. Hãy đợi thêm một chút; nếu vẫn vậy, hãy tải lại trang. "
     "Câu trả lời của bạn vẫn còn trong trình duyệt.",
@@ -152,8 +152,7 @@ class Face(ABC):
 class Panel(anywidget.AnyWidget):
     """Shows a face in the browser and keeps it up to date."""
 
-    _esm = _STATIC / "panel.js"
-    _css: Path | str = _STATIC / "panel.css"
+    _esm = _DRAWN_BY_THE_PAGE
     spec = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from cxlib.text import Text
+from cxlib.text import Lang, Text
 
 OUTLINE: Final = Path(__file__).with_name("outline.json")
 QUIZ_PASS: Final = 0.8
@@ -37,6 +37,7 @@ class Lesson:
     title: Text
     minutes: int
     steps: tuple[str, ...]
+    topics: Mapping[Lang, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def outline() -> tuple[Lesson, ...]:
             Text(entry["title"]["vi"], entry["title"]["en"]),
             entry["minutes"],
             tuple(entry["steps"]),
+            entry["topics"],
         )
         for entry in json.loads(OUTLINE.read_text("utf-8"))
     )

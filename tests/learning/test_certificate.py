@@ -29,12 +29,13 @@ from cxlib.learning.panel import Panel
 from cxlib.learning.progress import Lesson, course_progress, kind_of, outline
 from cxlib.text import LANGS, Lang, Problem, same
 
+NO_TOPICS: Final = {"vi": (), "en": ()}
 DAY: Final = date(2026, 3, 9)
 NAME: Final = "Nguyễn Thị Phương Hạnh"
 SELF_ISSUED: Final = {"vi": "do chính người học tự tạo", "en": "Self-issued"}
 LESSONS: Final = (
-    Lesson("01", "01-a", same("A"), 30, ("prediction.a", "quiz.01-a")),
-    Lesson("02", "02-b", same("B"), 30, ("quiz.02-b", "exercise.02-b.e")),
+    Lesson("01", "01-a", same("A"), 30, ("prediction.a", "quiz.01-a"), NO_TOPICS),
+    Lesson("02", "02-b", same("B"), 30, ("quiz.02-b", "exercise.02-b.e"), NO_TOPICS),
 )
 DONE: Final[dict[str, Any]] = {
     "prediction.a": 1,

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from authoring import outline as authoring_outline
 from cxlib.labs import invest_and_return as labs
-from cxlib.learning.lobby import KeepFace, course_map_html
+from cxlib.learning.lobby import KeepFace, course_bar_html, course_cards_html
 from cxlib.learning.page import Page
+from cxlib.learning.page_widget import PageWidget
 from cxlib.learning.panel import Panel
 from cxlib.learning.progress import (
     KINDS,
@@ -34,9 +35,10 @@ from cxlib.learning.progress_file import (
     read_file,
     write_file,
 )
-from cxlib.learning.store import BrowserStore, Store
+from cxlib.learning.store import Store
 from cxlib.text import LANGS, Lang, Problem, same
 
+TOPICS: Final = {"vi": ("Khách chờ <b>", "NPS"), "en": ("Waits <b>", "NPS")}
 ROOT: Final = Path(__file__).resolve().parents[2]
 STEPS: Final = [step for lesson in outline() for step in lesson.steps]
 JSON: Final = st.recursive(
@@ -50,8 +52,8 @@ JSON: Final = st.recursive(
 )
 KEPT: Final = st.dictionaries(st.sampled_from(STEPS) | st.text(max_size=12), JSON, max_size=6)
 TWO: Final = (
-    Lesson("01", "01-a", same("A?"), 30, ("prediction.a", "tried.a", "quiz.01-a")),
-    Lesson("02", "02-b", same("B <i>?"), 40, ("prediction.b",)),
+    Lesson("01", "01-a", same("A?"), 30, ("prediction.a", "tried.a", "quiz.01-a"), TOPICS),
+    Lesson("02", "02-b", same("B <i>?"), 40, ("prediction.b",), TOPICS),
 )
 ALL: Final[dict[str, Any]] = {
     "prediction.a": 0.0,
@@ -178,7 +180,8 @@ def test_nothing_in_the_store_breaks_the_lobby(kept: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_course_map_names_every_lesson_with_its_state(lang: Lang) -> None:
-    html = course_map_html(course_progress({"prediction.b": 1, "tried.a": True}, TWO), lang)
+    progress = course_progress({"prediction.b": 1, "tried.a": True}, TWO)
+    html = course_bar_html(progress, lang) + course_cards_html(progress, "", lang)
     assert re.findall(r'href="([^"]+)"', html) == ["01-a.ipynb", "02-b.ipynb"]
     assert re.findall(r'cx-card cx-(\w+)"', html) == ["begun", "done"]
     assert 'value="2" max="4"' in html
@@ -192,6 +195,34 @@ def test_course_map_follows_the_learner() -> None:
     page.store.put(STEPS[0], 1)
     assert 'value="0"' in before
     assert 'value="1"' in panel.state["screen"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "found"),
+    [
+        ("vi", "thoi gian hoan von", ["09"]),
+        ("vi", "Erlang", ["05"]),
+        ("en", "chicken egg", ["02"]),
+        ("vi", "07", ["07"]),
+        ("en", "zebra", []),
+    ],
+)
+def test_course_map_finds_lessons(lang: Lang, words: str, found: list[str]) -> None:
+    panel = Page("00-lobby", lang).course_map()
+    panel.face.enter("words", words)
+    panel.refresh()
+    html = panel.state["screen"]
+    names = re.findall(r'href="(\d\d)-[^"]+"', html)
+    assert set(found) <= set(names), f"{words} is not found where it is taught"
+    assert len(names) <= 3 * len(found), f"{words} is found in too many lessons"
+    panel.face.act("all")
+    panel.refresh()
+    assert panel.state["screen"].count("cx-card-head") == len(outline())
+
+
+def test_found_topics_are_escaped() -> None:
+    html = course_cards_html(course_progress({}, TWO), "cho", "vi")
+    assert "Khách chờ &lt;b&gt;" in html
 
 
 # ------------------------------------------------------------------------------------- the file
@@ -353,7 +384,7 @@ def test_a_question_lapses_when_progress_changes_meanwhile() -> None:
 
 def test_the_browser_hears_which_names_are_forgotten() -> None:
     store = Store()
-    browser = BrowserStore(store)
+    browser = PageWidget(store)
     store.load(MINE)
     store.replace(SAVED)
     assert browser.saved == {**SAVED, "profile": None}

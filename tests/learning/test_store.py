@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cxlib.learning.page import Page
-from cxlib.learning.store import BrowserStore, Store
+from cxlib.learning.page_widget import PageWidget
+from cxlib.learning.store import Store
 
 
 @pytest.fixture
@@ -42,21 +43,21 @@ def test_listener_finds_the_new_value(store: Store) -> None:
     assert seen == [{"a": 5}]
 
 
-class TestBrowserStore:
+class TestPageWidget:
     def test_change_is_mirrored_to_the_browser(self, store: Store) -> None:
-        browser = BrowserStore(store)
+        browser = PageWidget(store)
         store.put("a", 1)
         store.put("b", 2)
         assert browser.saved == {"a": 1, "b": 2}
 
     def test_what_the_browser_kept_is_found(self, store: Store) -> None:
-        browser = BrowserStore(store)
+        browser = PageWidget(store)
         browser._handle_custom_msg({"found": {"a": 1}}, [])
         assert store.get("a") == 1
 
     @pytest.mark.parametrize("message", [{}, {"found": None}, {"found": [1]}, {"x": {"a": 1}}])
     def test_anything_else_from_the_browser_is_ignored(self, store: Store, message: dict) -> None:
-        browser = BrowserStore(store)
+        browser = PageWidget(store)
         browser._handle_custom_msg(message, [])
         assert store.values() == {}
 

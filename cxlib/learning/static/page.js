@@ -1,4 +1,5 @@
 // Keeps the learner's answers in her own browser: one localStorage entry, mirrored to and from Python.
+// And brings the code that draws every panel of the page, once.
 
 const KEY = "cx-master";
 
@@ -22,7 +23,16 @@ const read = () => {
 /** The names of what was kept, each with no value: what is not found again is forgotten. */
 const forgotten = (text) => Object.fromEntries(Object.keys(parse(text)).map((name) => [name, null]));
 
+/** Gives waiting panels, and those to come, the module that draws them. */
+const offer = (code) => {
+  const waiting = globalThis.cxPanels?.waiting ?? [];
+  const module = import(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
+  globalThis.cxPanels = { module };
+  waiting.forEach((resolve) => resolve(module));
+};
+
 function render({ model }) {
+  offer(model.get("panel_code"));
   const write = () => {
     try {
       const values = Object.entries({ ...read(), ...model.get("saved") });
