@@ -329,7 +329,7 @@ def _survey(
         axes.bar(step, -height, bottom=base, width=0.94, color=PALE)
         words = percent(share, 0)(lang)
         axes.text(step, base - height - 0.08, words, ha="center", va="bottom", **_SMALL)
-    said = Text("234 công ty lớn\ntự xếp, 2024", "234 large\ncompanies, 2024")
+    said = Text("234 người làm CX\ntự xếp, 2024", "234 practitioners\nin 2024")
     axes.text(0.4, base, said(lang), color=SOFT, ha="right", va="bottom", **_SMALL)
     both = Text("bậc 1 + 2: {share}", "stages 1 + 2: {share}")
     first_two = both.format(share=percent(sum(surveyed[:2]), 0))(lang)

@@ -44,14 +44,16 @@ class Decision:
 
 
 DECISIONS: Final = {
-    "experts": Decision("hire", Text("Thợ giỏi, ít nói", "Quiet experts"), (2, 0, -1)),
+    "experts": Decision("hire", Text("Giỏi nghề, ít nói", "Quiet experts"), (2, 0, -1)),
     "quick": Decision("hire", Text("Người nhanh tay", "Quick hands"), (-1, 2, -1)),
     "warm": Decision("hire", Text("Người ấm áp, hay chuyện", "Warm talkers"), (-1, -1, 2)),
     "season": Decision("hire", Text("Nhiều bạn thời vụ", "Many seasonal staff"), (-2, 1, -1)),
     "product": Decision("train", Text("Học sâu từng sản phẩm", "Products in depth"), (2, -1, -1)),
     "script": Decision("train", Text("Thuộc lòng kịch bản", "A script by heart"), (1, 1, -2)),
     "listen": Decision("train", Text("Lắng nghe, biết xin lỗi", "Listen, apologise"), (0, 0, 2)),
-    "returns": Decision("train", Text("Đổi trả khỏi hỏi lý do", "No-question returns"), (-1, 2, 1)),
+    "returns": Decision(
+        "train", Text("Đổi trả không hỏi lý do", "No-question returns"), (-1, 2, 1)
+    ),
     "queue": Decision(
         "recognise", Text("Quầy có hàng chờ ngắn", "The shortest queue"), (-2, 2, -2)
     ),
@@ -60,7 +62,7 @@ DECISIONS: Final = {
         "recognise", Text("Câu chuyện khách nhớ", "A story customers tell"), (0, -1, 2)
     ),
     "stay": Decision(
-        "recognise", Text("Theo khách khó đến cùng", "Seeing a hard case through"), (1, -2, 2)
+        "recognise", Text("Giúp khách khó đến cùng", "Seeing a hard case through"), (1, -2, 2)
     ),
 }
 NO_COMPASS: Final = "none"
@@ -99,11 +101,11 @@ def following(felt: str) -> tuple[str, ...]:
             {"compass": NO_COMPASS, "kept": tuple(DECISIONS)},
         ),
         "ease": Preset(
-            Text("Tình huống 2: la bàn thuận tiện", "Case 2: convenience"),
+            Text("Tình huống 2: thuận tiện", "Case 2: convenience"),
             {"compass": "ease", "kept": following("ease")},
         ),
         "emotion": Preset(
-            Text("Tình huống 3: la bàn nhân văn", "Case 3: humane"),
+            Text("Tình huống 3: nhân văn", "Case 3: humane"),
             {"compass": "emotion", "kept": following("emotion")},
         ),
     },
@@ -136,7 +138,7 @@ def decision_deck(compass: str, kept: tuple[str, ...], guess: float | None = Non
         ),
         key_figures=tuple(
             KeyFigure(
-                Text("Khách được: ", "Customers gain: ") + FELT[name],
+                Text("Điểm ", "Customers gain: ") + FELT[name],
                 signed(number(value)),
                 "good" if value > 2 else "bad" if value < 0 else "plain",
             )
@@ -164,13 +166,11 @@ def _finding(felt: str | None, kept: tuple[str, ...], sums: dict[str, int]) -> T
         )
     if felt is None:
         return Text(
-            "{kept} quyết định, cái nào cũng có lý. Cộng lại, khách nhận: mục tiêu {goal}, dễ dàng "
-            "{ease}, cảm xúc {emotion}.",
-            "{kept} decisions, each with its reason. Together customers get: goal {goal}, ease "
-            "{ease}, emotion {emotion}.",
-        ).format(
-            kept=number(len(kept)), **{name: signed(number(value)) for name, value in sums.items()}
-        )
+            "Quyết định nào cũng có lý. Cộng lại, khách được: mục tiêu {goal}, dễ dàng {ease}, cảm "
+            "xúc {emotion}.",
+            "Each decision has its reason. Together customers get: goal {goal}, ease {ease}, "
+            "emotion {emotion}.",
+        ).format(**{name: signed(number(value)) for name, value in sums.items()})
     against = len(set(kept) - set(following(felt)))
     parts = {
         "felt": FELT[felt],
@@ -182,8 +182,8 @@ def _finding(felt: str | None, kept: tuple[str, ...], sums: dict[str, int]) -> T
     }
     if against:
         return Text(
-            "Soi bằng la bàn “{felt}”: {gain} điểm thuận, nhưng {against} trên {kept} quyết định "
-            "kéo ngược lấy lại {loss}, còn {left}.",
+            "Soi theo la bàn “{felt}”: thuận chiều được {gain} điểm, nhưng {against} trên {kept} "
+            "quyết định kéo ngược lấy lại {loss}, còn {left}.",
             "By the compass “{felt}”: {gain} points with it; those against it ({against} of "
             "{kept}) take back {loss} and leave {left}.",
         ).format(**parts)
@@ -195,13 +195,13 @@ def _finding(felt: str | None, kept: tuple[str, ...], sums: dict[str, int]) -> T
     poorest = min((name for name in FELT if name != felt), key=lambda name: sums[name])
     if sums[poorest] >= 0:
         return Text(
-            "Theo la bàn “{felt}”: {left}, mà khách chưa mất gì ở hai cột kia.",
+            "Theo la bàn “{felt}”: {left}, mà hai cột kia khách không mất gì.",
             "By the compass “{felt}”: {left}, and customers lose nothing in the other columns.",
         ).format(**parts)
     return Text(
-        "Theo la bàn “{felt}”, các quyết định được giữ đều thuận chiều: {left}. Cái giá: {poorest} "
+        "Theo la bàn “{felt}”, không còn quyết định nào kéo ngược: {left}. Cái giá: {poorest} "
         "{price}.",
-        "By the compass “{felt}”, all decisions that stand agree: {left}. The price: {poorest} "
+        "By the compass “{felt}”, no decision pulls the other way: {left}. The price: {poorest} "
         "{price}.",
     ).format(**parts, poorest=FELT[poorest], price=signed(number(sums[poorest])))
 
@@ -210,8 +210,8 @@ ease_left: Final = Prediction(
     key="ease-left",
     question=Quantity(
         Text(
-            "Trong mười hai quyết định, những cái giúp khách dễ dàng hơn cộng được +8 điểm. Trừ "
-            "đi những cái làm khách vất vả hơn, theo bạn còn mấy điểm?",
+            "Trong mười hai quyết định, những cái giúp khách dễ dàng hơn cộng lại được +8 điểm. "
+            "Trừ đi những cái làm khách vất vả hơn, theo bạn còn mấy điểm?",
             "Of the twelve decisions, those that make things easier for customers add up to +8 "
             "points. Less those that make things harder, how many points are left?",
         ),

@@ -97,18 +97,19 @@ def _finding(lowest: int, mean: float, weakest: list[str]) -> Text:
     }
     if lowest == len(STAGES):
         return Text(
-            "Cả sáu mảng ở bậc 5. Hãy nhờ nhân viên quầy chấm lại trước khi ăn mừng.",
+            "Cả sáu mảng đều bậc 5. Hãy nhờ nhân viên quầy chấm lại rồi hẵng ăn mừng.",
             "All six areas at stage 5. Let the people at the till rate them before you celebrate.",
         )
     if len(weakest) == len(AREAS):
         return Text(
-            "Sáu mảng đi đều ở bậc {stage}: bước tiếp theo là chọn một hành trình và nâng cả sáu.",
+            "Cả sáu mảng cùng ở bậc {stage}: hãy chọn một hành trình và nâng cả sáu mảng ở đó.",
             "All six areas are at stage {stage}: choose one journey next and raise all six there.",
         ).format(**parts)
     return Text(
-        "Trung bình {mean}, nhưng chuỗi chỉ vững ở bậc {stage}, vì {area}. Bước kế tiếp: “{sign}”.",
-        "The mean is {mean}, yet the chain only holds at stage {stage}, because of {area}. Next: "
-        "“{sign}”.",
+        "Trung bình {mean}, nhưng cả công ty mới ở bậc {stage} vì mảng {area}. Dấu hiệu của bậc kế "
+        "tiếp: “{sign}”.",
+        "The mean is {mean}, yet the company only stands at stage {stage} because of {area}. Sign "
+        "of the next stage: “{sign}”.",
     ).format(**parts)
 
 

@@ -31,6 +31,7 @@ IN_SHORT: Final[dict[Order, Text]] = {
     "together": Text("cùng lúc", "together"),
 }
 _TIE: Final = 0.01
+_MOSTLY_CLEAR: Final = 0.5
 _SPEND: Final = InvestmentSetting(contact=ADVICE).monthly_budget * 24
 
 
@@ -102,7 +103,7 @@ def money_without_compass(contact: float, alignment: float, guess: float | None 
     gains = path[list(names)] - path[list(names)].iloc[0]
     last = {name: float(gains[name].iloc[-1]) for name in names}
     return View(
-        finding=_money_finding(last),
+        finding=_money_finding(last, alignment),
         chart=partial(
             charts.areas,
             names,
@@ -137,20 +138,26 @@ def _monthly_table(names: dict[str, Text], gains: Any) -> Table:
     )
 
 
-def _money_finding(last: dict[str, float]) -> Text:
+def _money_finding(last: dict[str, float], alignment: float) -> Text:
     parts = {name: signed(number(value, 1)) for name, value in last.items()}
     if last["engagement"] < 0.05:
         sentence = Text(
             "{spend} mua được nhân viên hài lòng hơn ({satisfaction}), còn gắn kết và CX đứng yên: "
-            "chưa có la bàn thì gắn kết quanh cái gì?",
+            "chưa có la bàn thì gắn kết quanh điều gì?",
             "{spend} buys more satisfied employees ({satisfaction}), while engagement and CX stand "
             "still: without a compass, engaged around what?",
         )
+    elif last["cx"] < 5 and alignment >= _MOSTLY_CLEAR:
+        sentence = Text(
+            "Gắn kết {engagement} mà CX chỉ {cx}: khách ít gặp nhân viên nên hầu như không thấy.",
+            "Engagement {engagement}, yet CX only {cx}: customers seldom meet employees and hardly "
+            "notice.",
+        )
     elif last["cx"] < 5:
         sentence = Text(
-            "Gắn kết {engagement}, mà CX chỉ {cx}: la bàn chưa đủ rõ hoặc khách ít gặp nhân viên.",
-            "Engagement {engagement}, yet CX only {cx}: the compass is not clear enough, or "
-            "customers seldom meet employees.",
+            "Gắn kết {engagement} mà CX chỉ {cx}: la bàn còn mờ, tiền chưa thành trải nghiệm.",
+            "Engagement {engagement}, yet CX only {cx}: the compass is still dim, and money does "
+            "not become experience.",
         )
     else:
         sentence = Text(
@@ -166,7 +173,7 @@ people_only: Final = Prediction(
     question=Quantity(
         Text(
             "Chưa có la bàn CX, An Nhiên chi 4,8 tỷ ₫ trong 24 tháng cho phúc lợi và hội hè ở các "
-            "cửa hàng tư vấn. Theo bạn, điểm CX (thang 100) tăng mấy điểm?",
+            "cửa hàng tư vấn. Theo bạn, CX (thang 100 điểm) tăng được mấy điểm?",
             "Without a CX compass An Nhien spends ₫4.8 billion over 24 months on benefits and "
             "parties in its advice stores. By how many points does CX (out of 100) rise?",
         ),
@@ -209,7 +216,7 @@ people_only: Final = Prediction(
         0.5,
         0.05,
         hint=Text(
-            "điểm gắn kết được thêm cho mỗi điểm CX tăng",
+            "mỗi điểm CX tăng thì gắn kết tăng thêm mấy điểm",
             "points of engagement gained per point of CX",
         ),
     ),
@@ -243,7 +250,7 @@ def order_of_money(
         key_figures=(
             KeyFigure(Text("Cùng tiền, thứ tự tốt nhất", "Same money, best order"), IN_SHORT[best]),
             KeyFigure(
-                Text("Hơn thứ tự kế tiếp", "Ahead of the next"),
+                Text("Hơn thứ tự về nhì", "Ahead of the next"),
                 signed(number(sums[best] - sorted(sums[order] for order in SAME_MONEY)[-2], 1)),
             ),
             KeyFigure(Text("Dồn hết cho EX", "All into EX"), number(sums["ex_only"])),
@@ -292,8 +299,8 @@ def _order_finding(best: Order, sums: dict[Order, float]) -> Text:
         )
     elif ahead in ONE_SIDE:
         sentence = Text(
-            "Cùng tiền cho mỗi bên thì “{best}” thắng ({sum}); nhưng ở đây dồn hết cho CX còn được "
-            "hơn ({cx}).",
+            "Chia đều tiền cho hai bên thì “{best}” thắng ({sum}); nhưng ở đây, dồn hết cho CX còn "
+            "được nhiều hơn ({cx}).",
             "With the same money for each side “{best}” wins ({sum}); but here all into CX brings "
             "even more ({cx}).",
         )

@@ -39,7 +39,7 @@ def _pull(label: Text, hint: Text) -> Quantity:
             {"bonus": 4.0, "ritual": 1.0, "answerable": 0.0, "paid": 0.0},
         ),
         "mended": Preset(
-            Text("Tình huống 3: gỡ thưởng ngược, có người lo", "Case 3: bonus mended, an owner"),
+            Text("Tình huống 3: gỡ thưởng ngược, giao người", "Case 3: bonus mended, an owner"),
             {"bonus": 2.0, "ritual": 1.0, "answerable": 1.0, "paid": 0.0},
         ),
     },
@@ -53,15 +53,17 @@ def _pull(label: Text, hint: Text) -> Quantity:
         0.0,
         MOST_BONUS,
         0.5,
-        hint=Text("trước đây: 2, vừa bằng tự trọng nghề", "it used to be 2, just as conscience"),
+        hint=Text(
+            "trước đây: 2, vừa bằng tự trọng nghề", "it used to be 2, like professional pride"
+        ),
     ),
     ritual=_pull(
         Text("Nghi thức: kể chuyện khách, lời cảm ơn", "Rituals: customer stories, thanks"),
-        Text("mỗi tuần một lần, cửa hàng nào cũng làm", "every week, in every store"),
+        Text("tuần nào cũng làm, ở mọi cửa hàng", "every week, in every store"),
     ),
     answerable=_pull(
-        Text("Có một người trả lời cho lời hứa", "One person answers for the promise"),
-        Text("có tên, có quyền dừng, có ngày báo cáo", "by name, may stop things, reports"),
+        Text("Một người chịu trách nhiệm về lời hứa", "One person answers for the promise"),
+        Text("có tên, có quyền cho dừng việc, có hạn báo cáo", "by name, may stop things, reports"),
     ),
     paid=_pull(
         Text("Thưởng theo lời hứa giữ được", "A bonus for promises kept"),
@@ -131,8 +133,8 @@ promise_left: Final = Prediction(
     key="promise-left",
     question=Share(
         Text(
-            "Thưởng doanh số đang kéo bằng đúng lòng tự trọng nghề, nên nhân viên chia đôi sức chú "
-            "ý. Công ty tăng gấp đôi sức kéo của thưởng. Theo bạn, lời hứa với khách còn được bao "
+            "Thưởng doanh số đang kéo mạnh đúng bằng lòng tự trọng nghề, nên nhân viên chia đôi "
+            "sức chú ý. Nay thưởng kéo mạnh gấp đôi. Theo bạn, lời hứa với khách còn được bao "
             "nhiêu phần trăm sức chú ý?",
             "The sales bonus pulls just as hard as professional pride, so employees split their "
             "attention in half. The company doubles the pull of the bonus. What share of the "

@@ -28,7 +28,7 @@ _HEADS: Final = {
     "goal": Text("Mục tiêu", "Goal"),
     "ease": Text("Dễ dàng", "Ease"),
     "emotion": Text("Cảm xúc", "Emotion"),
-    "owner": Text("Người trả lời", "Answers for it"),
+    "owner": Text("Người chịu trách nhiệm", "Answers for it"),
 }
 _ALL_YEAR: Final = Text("cả năm", "all year")
 _UNSAID: Final = Text("chưa viết", "not written yet")
@@ -87,7 +87,9 @@ def _words(label: Text) -> Words:
     goal=_words(Text("làm được việc gì?", "get what done?")),
     ease=_words(Text("đỡ vất vả ở đâu?", "are spared which trouble?")),
     emotion=_words(Text("ra về với cảm giác gì?", "leave with which feeling?")),
-    owner=Words(label=Text("Ai trả lời trước hội đồng?", "Who answers to the board?"), longest=40),
+    owner=Words(
+        label=Text("Ai chịu trách nhiệm trước hội đồng?", "Who answers to the board?"), longest=40
+    ),
     pay=Choice(
         label=Text("Có khoản thưởng nào đi ngược lời hứa?", "Does any bonus oppose the promise?"),
         options=_PAY,
@@ -118,7 +120,7 @@ def own_roadmap(
                 "good" if all(compass.values()) else "bad",
             ),
             KeyFigure(
-                Text("Có người trả lời", "Somebody answers"),
+                Text("Có người chịu trách nhiệm", "Somebody answers"),
                 Text("có", "yes") if owner else Text("chưa", "not yet"),
                 "good" if owner else "bad",
             ),
@@ -162,26 +164,30 @@ def roadmap(levels: dict[str, int], together: bool, pay: str) -> list[Step]:
             Text("Hỏi mười người, tám người kể đúng", "Ask ten people, eight tell it right"),
         ),
         Step(
-            Text("Giao người trả lời, giữ bảng lương sạch", "Name an owner, keep pay clean")
+            Text("Giao người chịu trách nhiệm, giữ lương sạch", "Name an owner, keep pay clean")
             if pay == "clean"
-            else Text("Giao người trả lời, gỡ thưởng ngược", "Name an owner, mend the bonus"),
+            else Text(
+                "Giao người chịu trách nhiệm, gỡ thưởng ngược", "Name an owner, mend the bonus"
+            ),
             1,
             2 if pay == "clean" else 4,
             Text(
-                "Có tên, có quyền dừng; không còn khoản thưởng ngược",
+                "Có tên, có quyền cho dừng việc; không còn thưởng kéo ngược",
                 "A name that may stop things; no bonus against the promise",
             ),
         ),
         Step(
             Text("CX: hệ thống, quy trình, sản phẩm", "CX: systems, processes, products"),
             *systems,
-            Text("Hành trình đã chọn bớt lỗi, đo được", "The chosen journey fails less, measured"),
+            Text(
+                "Hành trình đã chọn ít lỗi hơn, có số đo", "The chosen journey fails less, measured"
+            ),
         ),
         Step(
             Text("EX: tuyển, đào tạo, ghi nhận theo la bàn", "EX: hire, train, recognise"),
             *people,
             Text(
-                "Rõ, đóng góp, hào hứng, cam kết: bốn phép thử cùng lên",
+                "Hiểu rõ, góp sức, hào hứng, cam kết: cả bốn cùng lên",
                 "Clear, contributing, excited, committed: all four tests rise",
             ),
         ),
@@ -217,14 +223,14 @@ def _finding(together: bool, levels: dict[str, int]) -> Text:
     areas = {"first": in_sentence(AREAS[first]), "second": in_sentence(AREAS[second])}
     if together:
         return Text(
-            "La bàn và người trả lời trước, rồi hai chân CX + EX cùng bước; dồn sức thêm cho "
-            "{first}, rồi {second}.",
+            "Trước hết là la bàn và người chịu trách nhiệm, rồi hai chân CX + EX cùng bước; dồn "
+            "thêm sức cho {first}, rồi {second}.",
             "Compass and owner first, then both legs CX + EX together; then work on {first} and "
             "{second}.",
         ).format(**areas)
     return Text(
-        "La bàn và người trả lời trước, rồi hệ thống và quy trình, con người nối bước; dồn sức "
-        "thêm cho {first}, rồi {second}.",
+        "Trước hết là la bàn và người chịu trách nhiệm, rồi hệ thống và quy trình, con người nối "
+        "bước; dồn thêm sức cho {first}, rồi {second}.",
         "Compass and owner first, then systems and processes, with people to follow; then work on "
         "{first} and {second}.",
     ).format(**areas)
@@ -242,14 +248,14 @@ def _cautions(compass: dict[str, str], owner: str, pay: str) -> list[Text]:
     if not owner:
         cautions.append(
             Text(
-                "Chưa có người trả lời: ghi một cái tên, đừng ghi tên phòng.",
+                "Chưa có người chịu trách nhiệm: hãy ghi tên một người, đừng ghi tên phòng.",
                 "Nobody answers for it: write a person's name, not a department's.",
             )
         )
     if pay == "against":
         cautions.append(
             Text(
-                "Còn một khoản thưởng kéo ngược: gỡ trước khi mở lớp đào tạo nào.",
+                "Còn một khoản thưởng kéo ngược: hãy gỡ nó trước khi mở lớp đào tạo.",
                 "A bonus pulls the other way: mend it before you open any class.",
             )
         )

@@ -33,7 +33,7 @@ _SIGNS: Final = {
     "insight": (
         Text("Nghe khách qua khiếu nại", "We hear customers when they complain"),
         Text("Mỗi năm khảo sát một lần", "One survey a year"),
-        Text("Hỏi đều ở các điểm chạm chính", "Steady questions at main touchpoints"),
+        Text("Hỏi khách đều đặn ở các điểm chạm chính", "Steady questions at main touchpoints"),
         Text("Lời khách, hành vi, chi phí ghép làm một", "Words, behaviour and cost joined"),
         Text("Đội nào cũng tự xem, tự sửa trong tuần", "Every team looks and acts weekly"),
     ),
@@ -59,11 +59,13 @@ _SIGNS: Final = {
         Text("Người mới tự học theo đồng nghiệp", "Newcomers learn it from colleagues"),
     ),
     "accountability": (
-        Text("Việc của khách là việc của CSKH", "Customers are customer care's affair"),
+        Text("Chuyện của khách là chuyện của phòng CSKH", "Customers are customer care's affair"),
         Text("Có người phụ trách CX, chưa có quyền", "A head of CX without powers"),
-        Text("Mỗi hành trình có một người trả lời", "One person answers for each journey"),
+        Text("Mỗi hành trình có một người chịu trách nhiệm", "One person answers for each journey"),
         Text("Thưởng của lãnh đạo gắn với lời hứa", "Leaders' bonus tied to the promise"),
-        Text("Ai cũng được dừng việc làm hại khách", "Anyone may stop what harms customers"),
+        Text(
+            "Ai cũng có quyền dừng việc gây hại cho khách", "Anyone may stop what harms customers"
+        ),
     ),
 }
 AN_NHIEN: Final = {

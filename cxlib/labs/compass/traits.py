@@ -22,7 +22,7 @@ TRAITS: Final = {
     "humane": Text("Nhân văn", "Humane"),
     "adaptive": Text("Thích ứng", "Adaptable"),
     "evidence": Text("Dữ liệu, bằng chứng", "Data, evidence"),
-    "priority": Text("Khách là chiến lược", "Delight as strategy"),
+    "priority": Text("Khách là ưu tiên", "Delight as priority"),
     "stories": Text("Biết kể chuyện", "Storytelling"),
 }
 RATERS: Final = {
@@ -123,9 +123,9 @@ def _finding(mean: float, agreement: float) -> Text:
         )
     else:
         sentence = Text(
-            "“Nhân văn” {mean} điểm, nhưng năm người đang sống trong những công ty khác nhau (rWG "
-            "{agreement}): hãy nói chuyện trước khi lấy trung bình.",
-            "“Humane” scores {mean}, but the five live in different companies (rWG {agreement}): "
+            "“Nhân văn” {mean} điểm, nhưng năm người chưa cùng thấy một công ty (rWG {agreement}): "
+            "hãy nói chuyện trước khi lấy trung bình.",
+            "“Humane” scores {mean}, but the five do not see the same company (rWG {agreement}): "
             "talk before you average.",
         )
     return sentence.format(**parts)
@@ -136,9 +136,11 @@ traits_agreed: Final = Prediction(
     question=Quantity(
         Text(
             "Năm người ở An Nhiên chấm sáu đặc điểm từ 1 đến 5. Trung bình đặc điểm nào cũng quanh "
-            "3 điểm. Theo bạn, ở mấy đặc điểm năm người thật sự nghĩ giống nhau (rWG từ 0,7)?",
+            "3 điểm. Theo bạn, ở mấy đặc điểm năm người thật sự nghĩ giống nhau (thước đo đồng "
+            "thuận rWG từ 0,7 trở lên; 1 là giống hệt)?",
             "Five people at An Nhien rate six traits from 1 to 5. Every trait averages about 3. On "
-            "how many traits do the five really think alike (rWG of 0.7 or more)?",
+            "how many traits do the five really think alike (rWG, a measure of agreement, of 0.7 "
+            "or more; 1 is all alike)?",
         ),
         None,
         0,
