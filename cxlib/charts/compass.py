@@ -81,8 +81,8 @@ def decision_board(
         big: dict[str, Any] = {"weight": "bold", "fontsize": "large"}
         axes.text(x, row + 0.3, signed(number(whole))(lang), color=color, **_CENTRE, **big)
     if guess is not None:
-        said = f"{YOUR_GUESS(lang)}: {signed(number(guess))(lang)} ▲"
-        axes.text(places["ease"] + 0.03, row + 1.4, said, color=GOLD, ha="right", **LABEL)
+        said = f"▲ {YOUR_GUESS(lang)}: {signed(number(guess))(lang)}"
+        axes.text(places["ease"] - 0.015, row + 1.4, said, color=GOLD, **LABEL)
     axes.set(xlim=(0, 1.02), ylim=(row + (1.7 if guess is not None else 1), -0.8))
     axes.axis("off")
     inset(figure, left=0.3, right=0.1, top=0.1, bottom=0.1)
@@ -359,7 +359,8 @@ def roadmap(
         axes.text(0.1, top + 0.42 * place, line, va="center", parse_math=False, **_SMALL)
     bottom = len(steps)
     for month in (3, 6, 9, 12):
-        axes.plot([month, month], [0, bottom], color=LINE, lw=1.5, zorder=0)
+        for row in range(bottom):
+            axes.plot([month, month], [row + 0.6, row + 0.88], color=LINE, lw=1.5, zorder=0)
         axes.plot(month, bottom + 0.15, "D", ms=8, color=GOLD, clip_on=False)
     for quarter in range(4):
         words = Text(f"Quý {quarter + 1}", f"Q{quarter + 1}")(lang)

@@ -92,7 +92,8 @@ def _finding(lowest: int, mean: float, weakest: list[str]) -> Text:
     parts = {
         "stage": number(lowest),
         "mean": number(mean, 1),
-        "area": in_sentence(AREAS[weakest[0]]),
+        "areas": _listed([in_sentence(AREAS[area]) for area in weakest]),
+        "count": number(len(weakest)),
         "sign": next_sign(weakest[0], lowest),
     }
     if lowest == len(STAGES):
@@ -105,12 +106,23 @@ def _finding(lowest: int, mean: float, weakest: list[str]) -> Text:
             "Cả sáu mảng cùng ở bậc {stage}: hãy chọn một hành trình và nâng cả sáu mảng ở đó.",
             "All six areas are at stage {stage}: choose one journey next and raise all six there.",
         ).format(**parts)
+    if len(weakest) > 1:
+        return Text(
+            "Trung bình {mean}, nhưng cả công ty mới ở bậc {stage} vì {count} mảng còn ở đó: "
+            "{areas}.",
+            "The mean is {mean}, yet the company only stands at stage {stage} because of {count} "
+            "areas: {areas}.",
+        ).format(**parts)
     return Text(
-        "Trung bình {mean}, nhưng cả công ty mới ở bậc {stage} vì mảng {area}. Dấu hiệu của bậc kế "
-        "tiếp: “{sign}”.",
-        "The mean is {mean}, yet the company only stands at stage {stage} because of {area}. Sign "
+        "Trung bình {mean}, nhưng cả công ty mới ở bậc {stage} vì mảng {areas}. Dấu hiệu của bậc "
+        "kế tiếp: “{sign}”.",
+        "The mean is {mean}, yet the company only stands at stage {stage} because of {areas}. Sign "
         "of the next stage: “{sign}”.",
     ).format(**parts)
+
+
+def _listed(names: list[Text]) -> Text:
+    return Text("; ".join(name.vi for name in names), "; ".join(name.en for name in names))
 
 
 first_two_stages: Final = Prediction(

@@ -285,10 +285,10 @@ def _order_finding(best: Order, sums: dict[Order, float]) -> Text:
     }
     if sums["ex_only"] < 0.5:
         sentence = Text(
-            "“{best}” thắng với {sum} điểm × tháng; dồn hết cho EX được {ex}: tiền cho nhân viên "
-            "không tới được khách.",
-            "“{best}” wins with {sum} points × months; all into EX gives {ex}: the money for "
-            "employees never reaches customers.",
+            "Chia đều tiền cho hai bên thì “{best}” thắng ({sum}); dồn hết cho EX được {ex}: tiền "
+            "cho nhân viên không tới được khách.",
+            "With the same money for each side “{best}” wins ({sum}); all into EX gives {ex}: the "
+            "money for employees never reaches customers.",
         )
     elif sums[best] - sums[second] < _TIE * sums[best]:
         sentence = Text(
@@ -324,9 +324,13 @@ best_order: Final = Prediction(
             "to EX and ₫2.4 billion to CX. Which order gives customers most over 24 months?",
         ),
         options={
-            "ex_first": Text("EX trước: nhân có trước quả", "EX first: causes before effects"),
+            "ex_first": Text(
+                "EX trước, vì nhân có trước quả", "EX first, as causes come before effects"
+            ),
             "together": Text("Cùng lúc CX + EX", "CX + EX together"),
-            "cx_first": Text("CX trước: hệ thống, quy trình", "CX first: systems, processes"),
+            "cx_first": Text(
+                "CX trước, tức hệ thống và quy trình", "CX first, that is systems and processes"
+            ),
         },
     ),
     answer=lambda: best_of_three(InvestmentSetting(contact=WAREHOUSE)),

@@ -39,7 +39,7 @@ def _pull(label: Text, hint: Text) -> Quantity:
             {"bonus": 4.0, "ritual": 1.0, "answerable": 0.0, "paid": 0.0},
         ),
         "mended": Preset(
-            Text("Tình huống 3: gỡ thưởng ngược, giao người", "Case 3: bonus mended, an owner"),
+            Text("Tình huống 3: gỡ thưởng ngược, có người lo", "Case 3: bonus mended, an owner"),
             {"bonus": 2.0, "ritual": 1.0, "answerable": 1.0, "paid": 0.0},
         ),
     },

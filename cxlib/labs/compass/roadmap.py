@@ -84,9 +84,24 @@ def _words(label: Text) -> Words:
     arrangement="stack",
     from_profile=lambda profile: {"contact": profile.contact_intensity},
     contact=contact_field(ADVICE),
-    goal=_words(Text("làm được việc gì?", "get what done?")),
-    ease=_words(Text("đỡ vất vả ở đâu?", "are spared which trouble?")),
-    emotion=_words(Text("ra về với cảm giác gì?", "leave with which feeling?")),
+    goal=_words(
+        Text(
+            "làm được việc gì? (ví dụ: mua đúng thứ mình cần)",
+            "get what done? (such as: buy just what they need)",
+        )
+    ),
+    ease=_words(
+        Text(
+            "đỡ vất vả ở đâu? (ví dụ: đổi trả khỏi giải thích)",
+            "are spared which trouble? (such as: explaining a return)",
+        )
+    ),
+    emotion=_words(
+        Text(
+            "ra về với cảm giác gì? (ví dụ: có người nghe mình)",
+            "leave with which feeling? (such as: being listened to)",
+        )
+    ),
     owner=Words(
         label=Text("Ai chịu trách nhiệm trước hội đồng?", "Who answers to the board?"), longest=40
     ),
