@@ -81,8 +81,9 @@ def decision_board(
         big: dict[str, Any] = {"weight": "bold", "fontsize": "large"}
         axes.text(x, row + 0.3, signed(number(whole))(lang), color=color, **_CENTRE, **big)
     if guess is not None:
-        said = f"▲ {YOUR_GUESS(lang)}: {signed(number(guess))(lang)}"
-        axes.text(places["ease"] - 0.015, row + 1.4, said, color=GOLD, **LABEL)
+        said = signed(number(guess))(lang)
+        axes.text(0, row + 1.4, YOUR_GUESS(lang), color=GOLD, va="center", **LABEL)
+        axes.text(places["ease"], row + 1.4, said, color=GOLD, **_CENTRE, **LABEL)
     axes.set(xlim=(0, 1.02), ylim=(row + (1.7 if guess is not None else 1), -0.8))
     axes.axis("off")
     inset(figure, left=0.3, right=0.1, top=0.1, bottom=0.1)

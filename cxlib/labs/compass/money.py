@@ -202,7 +202,7 @@ people_only: Final = Prediction(
             {"contact": ADVICE, "feedback": 0.15, "alignment": 1.0},
         ),
         "blind": Preset(
-            Text("Tình huống 3: tư vấn, chưa có la bàn", "Case 3: advice, no compass"),
+            Text("Tình huống 3: chưa có la bàn", "Case 3: advice, no compass"),
             {"contact": ADVICE, "feedback": 0.15, "alignment": 0.0},
         ),
     },

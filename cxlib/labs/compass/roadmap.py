@@ -30,7 +30,7 @@ _HEADS: Final = {
     "emotion": Text("Cảm xúc", "Emotion"),
     "owner": Text("Người chịu trách nhiệm", "Answers for it"),
 }
-_ALL_YEAR: Final = Text("cả năm", "all year")
+_ALL_YEAR: Final = same("1–12")
 _UNSAID: Final = Text("chưa viết", "not written yet")
 _PAY: Final = {
     "against": Text("Có, và chưa gỡ", "Yes, not mended yet"),
@@ -92,7 +92,7 @@ def _words(label: Text) -> Words:
     ),
     ease=_words(
         Text(
-            "đỡ vất vả ở đâu? (ví dụ: đổi trả khỏi giải thích)",
+            "đỡ vất vả ở đâu? (ví dụ: đổi trả không phải giải thích)",
             "are spared which trouble? (such as: explaining a return)",
         )
     ),
