@@ -61,6 +61,8 @@ SETTINGS: Final = Config(
             "@voila-dashboards/jupyterlab-preview",
         ],
     },
+    # Our notebooks are built and tested; looking once whether one is valid is enough.
+    Exporter={"optimistic_validation": True},
     # Without it a cell that never ends leaves the page waiting for ever.
     VoilaExecutor={"timeout": 60},
     KernelManager={"client_factory": "prompt_client.PromptClient"},

@@ -1,0 +1,139 @@
+"""A whole class opens a lesson at the same moment, all on one server.
+
+Thirty browsers would measure themselves: on the server's own two cores they need more than the
+server. So each learner here is what the server sees of one: she asks for the page and for every
+script that a real browser asked for, connects to her kernel and waits for all widgets. They leave
+as browsers do, by one last message.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import statistics
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Final
+
+import psutil
+from playwright.sync_api import Browser, Page
+from tornado.httpclient import AsyncHTTPClient, HTTPRequest
+from tornado.websocket import websocket_connect
+
+from tests.bench.measures import Measure, percentile
+from tests.pages.visiting import Server, Visit
+
+LESSON: Final = "notebooks/vi/09-invest-and-return"
+CLASS: Final = 30
+TARGET: Final = "jupyter.widget.control"
+SETTLED_MB: Final = 20
+LEAVE_SECONDS: Final = 120
+CONFIG: Final = re.compile(rb'id="jupyter-config-data"[^>]*>(.*?)</script>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """One learner's seconds until everything stood, and what she leaves with."""
+
+    seconds: float
+    kernel: str
+    cookie: str
+
+
+def measures(server: Server, browser: Browser) -> Iterator[Measure]:
+    """The targets for a class of thirty on this machine."""
+    visit = Visit.begin(browser, server)
+    scripts = _scripts(visit.page, server)
+    visit.page.goto("about:blank")
+    visit.end()
+    idle = _megabytes(server)
+    with ThreadPoolExecutor(1) as apart:  # Playwright runs a loop of its own in this thread
+        attended, full, leaving = apart.submit(
+            lambda: asyncio.run(_class(server, scripts, idle))
+        ).result()
+    seconds = [learner.seconds for learner in attended]
+    yield Measure(f"{CLASS} learners at once: page stands, p50", statistics.median(seconds), "s")
+    yield Measure(f"{CLASS} learners at once: page stands, p95", percentile(seconds, 95), "s", 8)
+    yield Measure("pages that failed", CLASS - len(attended), "", 0)
+    yield Measure("memory per learner (PSS)", (full - idle) / CLASS, "MB", 60)
+    yield Measure("idle again after they left", leaving, "s", LEAVE_SECONDS)
+
+
+def _scripts(page: Page, server: Server) -> list[str]:
+    """Every file that a browser asks for on a lesson's page."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{server.url}/voila/render/{LESSON}.ipynb", wait_until="commit")
+    page.wait_for_selector("html[data-live]")
+    return [url for url in asked if "/static/" in url]
+
+
+async def _class(
+    server: Server, scripts: Sequence[str], idle: float
+) -> tuple[list[Attendance], float, float]:
+    """Let everybody come, look at the memory, and time how long it takes to be free again."""
+    coming = [_attend(server, scripts) for _ in range(CLASS)]
+    came = await asyncio.gather(*coming, return_exceptions=True)
+    attended = [learner for learner in came if isinstance(learner, Attendance)]
+    full = _megabytes(server)
+    await asyncio.gather(*(_go(server, learner) for learner in attended))
+    left = time.monotonic()
+    while _megabytes(server) > idle + SETTLED_MB and time.monotonic() < left + 2 * LEAVE_SECONDS:
+        await asyncio.sleep(1)
+    return attended, full, time.monotonic() - left
+
+
+async def _attend(server: Server, scripts: Sequence[str]) -> Attendance:
+    client = AsyncHTTPClient(force_instance=True, max_clients=6)  # as a browser does
+    started = time.monotonic()
+    url = f"{server.url}/voila/render/{LESSON}.ipynb"
+    page = await client.fetch(HTTPRequest(url, request_timeout=120))
+    await asyncio.gather(*(client.fetch(script) for script in scripts))
+    kernel = json.loads(CONFIG.search(page.body).group(1))["kernelId"]
+    await _widgets(server, kernel)
+    cookie = page.headers["Set-Cookie"].partition(";")[0]
+    return Attendance(time.monotonic() - started, kernel, cookie)
+
+
+async def _widgets(server: Server, kernel: str) -> None:
+    """Ask for the state of all widgets and wait until it has come."""
+    line = await websocket_connect(f"ws://{server.host}/api/kernels/{kernel}/channels")
+    comm = {"comm_id": "class", "target_name": TARGET, "data": {}}
+    await line.write_message(_message("comm_open", comm))
+    await line.write_message(_message("comm_msg", {**comm, "data": {"method": "request_states"}}))
+    while True:
+        answer = await line.read_message()
+        if answer is None:
+            raise ConnectionError("the line to the kernel was cut")
+        content = json.loads(answer)["content"] if isinstance(answer, str) else {}
+        if content.get("data", {}).get("method") == "update_states":
+            return
+
+
+def _message(kind: str, content: dict[str, Any]) -> str:
+    header = {"msg_id": kind, "msg_type": kind, "session": "class", "version": "5.3"}
+    parts = {"header": header, "parent_header": {}, "metadata": {}, "content": content}
+    return json.dumps({"channel": "shell", **parts})
+
+
+async def _go(server: Server, learner: Attendance) -> None:
+    headers = {"Cookie": learner.cookie, "Content-Type": "application/x-www-form-urlencoded"}
+    xsrf = learner.cookie.partition("=")[2]
+    url = f"{server.url}/voila/api/shutdown/{learner.kernel}"
+    body = f"_xsrf={xsrf}"
+    await AsyncHTTPClient().fetch(HTTPRequest(url, method="POST", headers=headers, body=body))
+
+
+def _megabytes(server: Server) -> float:
+    """What the server and all its kernels hold, memory they share counted once."""
+    family = [server.process, *server.process.children(recursive=True)]
+    used = 0
+    for process in family:
+        try:
+            used += process.memory_full_info().pss
+        except psutil.NoSuchProcess:
+            continue
+    return used / 2**20
