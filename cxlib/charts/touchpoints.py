@@ -149,7 +149,7 @@ def priority_map(
     axes.yaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: percent(y, 0)(lang)))
     axes.set_xlabel(
-        Text("mức thể hiện (điểm) · ○ chưa chắc ô", "performance (points) · ○ unsure")(lang)
+        Text("mức thể hiện (điểm) · ○ chưa chắc", "performance (points) · ○ unsure")(lang)
     )
     axes.set_ylabel(Text("tầm quan trọng", "importance")(lang))
     inset(figure, left=4.6, right=0.4, top=0.6, bottom=3.4)
@@ -523,7 +523,7 @@ def commitments(
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: number(x)(lang)))
     axes.spines["left"].set_visible(False)
     axes.set_xlabel(
-        Text("tháng · ◆ thời hạn · chấm trắng: soát lại", "months · ◆ deadline · dots: reviews")(
+        Text("tháng · ◆ thời hạn · chấm trắng: rà soát", "months · ◆ deadline · dots: reviews")(
             lang
         )
     )

@@ -30,7 +30,7 @@ _SHORT: Final = {
     "web_nhanh": Text("Tăng tốc web", "Faster website"),
     "ton_kho_tren_web": Text("Tồn kho trên web", "Stock on the web"),
     "them_vi_dien_tu": Text("Thêm ví điện tử", "More e-wallets"),
-    "quay_tu_thanh_toan": Text("Quầy tự trả tiền", "Self-checkout"),
+    "quay_tu_thanh_toan": Text("Quầy tự thanh toán", "Self-checkout"),
     "hen_gio_lap_dat": Text("Hẹn giờ lắp đặt", "Installation slots"),
     "doi_tho_rieng": Text("Đội thợ riêng", "Own fitters"),
     "bao_duong_di_cua_don": Text("Báo đường đi đơn", "Order tracking"),
@@ -235,8 +235,8 @@ worst_first_share: Final = Prediction(
     key="worst-first-share",
     question=Share(
         Text(
-            "Có 2 tỷ ₫. Sửa điểm chạm tệ nhất trước, rồi tới cái tệ nhì, cho đến khi hết tiền: bạn "
-            "được bao nhiêu phần trăm so với cách chọn tốt nhất?",
+            "Có 2 tỷ ₫. Sửa điểm chạm tệ nhất trước, rồi tới chỗ tệ nhì, cho đến khi hết tiền: bạn "
+            "đạt bao nhiêu phần trăm so với cách chọn tốt nhất?",
             "There are ₫2 billion. Mend the worst touchpoint first, then the next, until the money "
             "is gone: what share of the best choice does that reach?",
         ),

@@ -104,9 +104,9 @@ def _read(lines: str) -> list[dict[str, Any]]:
     title=Text("Cam kết cải tiến của bạn", "Your commitments"),
     sources=("locke2002",),
     arrangement="stack",
-    review=Quantity(Text("Soát lại mỗi mấy tháng", "Review every (months)"), 1, 1, 6, 1),
+    review=Quantity(Text("Mấy tháng rà soát một lần", "Review every (months)"), 1, 1, 6, 1),
     commitments=Lines(
-        label=Text("Các việc đã chọn, mỗi dòng một việc", "What you chose, one a line"),
+        label=Text("Mỗi dòng một việc đã chọn", "What you chose, one a line"),
         hint=Text(
             "việc; thời hạn (tháng); thước đo; hôm nay; mục tiêu; người phụ trách. Hai ô đầu là "
             "đủ để bắt đầu.",
@@ -131,14 +131,14 @@ def own_commitments(review: float, commitments: str) -> View:
         ),
         key_figures=(
             KeyFigure(
-                Text("Đã đủ mọi điều", "Complete"),
+                Text("Việc đã đủ điều kiện", "Complete"),
                 Text("{n} trên {all}", "{n} of {all}").format(
                     n=number(len(complete)), all=number(len(rows))
                 ),
                 "good" if len(complete) == len(rows) else "bad",
             ),
             KeyFigure(
-                Text("Số lần soát lại trong một năm", "Reviews in a year"), number(12 // review)
+                Text("Số lần rà soát mỗi năm", "Reviews in a year"), number(12 // review)
             ),
         ),
         table=Table(
@@ -177,7 +177,7 @@ def _finding(rows: list[dict[str, Any]], review: float) -> Text:
     unfinished = [row for row in rows if row["lacks"]]
     if unfinished:
         return Text(
-            "{n} trên {all} việc mới là mong muốn. “{work}” còn thiếu: {what}.",
+            "{n} trên {all} việc mới chỉ là mong muốn. “{work}” còn thiếu: {what}.",
             "{n} of {all} are still mere wishes. “{work}” lacks: {what}.",
         ).format(
             n=number(len(unfinished)),
@@ -191,7 +191,7 @@ def _finding(rows: list[dict[str, Any]], review: float) -> Text:
     last = max(row["months"] for row in rows)
     return Text(
         "Đã thành cam kết thật ({all}/{all} việc): đủ thước đo, mục tiêu, thời hạn và người "
-        "phụ trách. Việc cuối xong ở tháng thứ {last}; soát lại mỗi {review} tháng.",
+        "phụ trách. Việc cuối xong ở tháng thứ {last}; cứ {review} tháng rà soát một lần.",
         "Real commitments ({all}/{all}): measure, goal, deadline and owner. The last is due in "
         "month {last}; reviews every {review} months.",
     ).format(all=number(len(rows)), last=number(last), review=number(review))

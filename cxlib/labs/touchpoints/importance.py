@@ -17,7 +17,7 @@ from cxlib.models.drivers import driver_table, lmg, stated_against_derived
 from cxlib.text import Text, number, percent, points
 
 _METHODS: Final = {
-    "correlation": Text("Tương quan từng cái một", "Each correlation alone"),
+    "correlation": Text("Tương quan từng điểm chạm", "Each correlation alone"),
     "lmg": Text("Chia công (LMG)", "Credit shared out (LMG)"),
     "beta": Text("Hồi quy (β chuẩn hóa)", "Regression (standardised β)"),
 }
@@ -72,7 +72,7 @@ def asked_or_derived(method: str, guess: float | None = None) -> View:
                 Text("Quảng cáo", "Advertising"), percent(float(table["derived"]["quang_cao"]))
             ),
             KeyFigure(
-                Text("Hai thứ tự giống nhau tới đâu (−1…1)", "How alike the two orders are (−1…1)"),
+                Text("Hai cách xếp hạng khớp nhau tới đâu (−1…1)", "How far the two rankings agree (−1…1)"),
                 number(both.rank_correlation, 2),
                 "bad" if both.rank_correlation < 0 else "plain",
             ),
@@ -84,7 +84,7 @@ def asked_or_derived(method: str, guess: float | None = None) -> View:
         table=Table(
             (
                 Text("Điểm chạm", "Touchpoint"),
-                Text("Khách chấm (1–10)", "Customers say (1–10)"),
+                Text("Khách tự chấm (1–10)", "Customers say (1–10)"),
                 _STATED,
                 _DERIVED,
                 _PLANTED,
@@ -110,7 +110,7 @@ def _finding(table: pd.DataFrame, method: str) -> Text:
     if method == "correlation":
         sentence = Text(
             "Nhìn tương quan thì điểm chạm nào cũng “đáng kể”, từ {low} đến {high}: hào quang đã "
-            "xóa mờ khác biệt.",
+            "làm mờ khác biệt.",
             "By correlation every touchpoint looks respectable, from {low} to {high}: the halo has "
             "blurred the differences.",
         )
@@ -141,7 +141,7 @@ advertising_moves: Final = Prediction(
     key="advertising-moves",
     question=Share(
         Text(
-            "Khách chấm quảng cáo quan trọng nhất trong tám điểm chạm: 8,6 trên 10. Theo bạn, "
+            "Khách coi quảng cáo là quan trọng nhất trong tám điểm chạm: 8,6 trên 10. Theo bạn, "
             "quảng cáo chiếm bao nhiêu phần trăm những gì làm điểm chung lên xuống?",
             "Customers rate advertising the most important of eight touchpoints: 8.6 of 10. What "
             "share of all that moves the overall score is due to advertising?",

@@ -36,9 +36,9 @@ _MEANINGS: Final = {
     "O": Text("có thì vui, thiếu thì bực", "glad when there, annoyed when lacking"),
     "M": Text("thiếu thì bực, có thì coi là đương nhiên", "annoyed when lacking, else no notice"),
     "I": Text("có hay không cũng vậy", "all the same either way"),
-    "R": Text("khách lại muốn ngược lại", "customers want the reverse"),
+    "R": Text("khách lại muốn điều ngược lại", "customers want the reverse"),
     "Q": Text(
-        "hai câu trả lời cãi nhau, có lẽ khách hiểu nhầm câu hỏi",
+        "hai câu trả lời mâu thuẫn, có lẽ khách hiểu nhầm câu hỏi",
         "the two answers conflict; the question was perhaps misread",
     ),
 }
@@ -85,10 +85,9 @@ def kano_pair(there: Answer, lacking: Answer) -> View:
     """Classify one customer's pair of answers in Kano's evaluation table."""
     category = kano_category(there, lacking)
     return View(
-        finding=Text("Ô của bạn: {name}, {meaning}.", "Your cell: {name}, {meaning}.").format(
-            name=Text(CATEGORIES[category].vi.lower(), CATEGORIES[category].en.lower()),
-            meaning=_MEANINGS[category],
-        ),
+        finding=Text(
+            "Bạn rơi vào ô “{name}”: {meaning}.", "Your cell is “{name}”: {meaning}."
+        ).format(name=CATEGORIES[category], meaning=_MEANINGS[category]),
         chart=partial(
             charts.kano_cells, kano_table(), _REPLY_OPTIONS, CATEGORIES, (there, lacking)
         ),
@@ -104,7 +103,7 @@ _MOVABLE: Final = ("A", "O", "M", "I")
 _TRACKING: Final = {"A": 40, "O": 25, "M": 15, "I": 20}
 _UNDAMAGED: Final = {"A": 5, "O": 20, "M": 65, "I": 10}
 _WRAPPING: Final = {"A": 20, "O": 5, "M": 5, "I": 70}
-_GROUP: Final = Text("Bao nhiêu câu trả lời rơi vào mỗi loại", "Answers in each category")
+_GROUP: Final = Text("Mỗi loại có bao nhiêu câu trả lời", "Answers in each category")
 _OTHERS: Final = {
     Text("Hàng không móp", "Goods undamaged"): _UNDAMAGED,
     Text("Giao trong 24 giờ", "Delivered in 24 hours"): {"A": 15, "O": 55, "M": 20, "I": 10},
@@ -209,7 +208,8 @@ _CATEGORY_FINDINGS: Final = {
         "granted.",
     ),
     "I": Text(
-        "Có được +{better}, thiếu mất {worse}: phần đông khách dửng dưng, để tiền cho việc khác.",
+        "Có thì được +{better}, thiếu thì mất {worse}: phần đông khách dửng dưng, hãy để tiền cho "
+        "việc khác.",
         "Having it wins +{better}, lacking it costs {worse}: most do not care, so spend elsewhere.",
     ),
 }

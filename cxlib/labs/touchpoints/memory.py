@@ -81,9 +81,9 @@ def reorder_journey(order: tuple[str, ...], peak: Peak, guess: float | None = No
             guess,
         ),
         key_figures=(
-            KeyFigure(Text("Trung bình", "Average"), number(mean, 1)),
+            KeyFigure(Text("Điểm trung bình", "Average"), number(mean, 1)),
             KeyFigure(
-                Text("Còn nhớ", "Remembered"),
+                Text("Điểm còn nhớ", "Remembered"),
                 number(memory, 1),
                 "good" if memory > mean else "bad" if memory < mean else "plain",
             ),
@@ -101,7 +101,8 @@ def reorder_journey(order: tuple[str, ...], peak: Peak, guess: float | None = No
 
 def _finding(mean: float, memory: float, peak: Peak, extreme: float, end: float) -> Text:
     return Text(
-        "Trung bình {mean}, khách nhớ {memory}: chỉ {peak} ({extreme}) và lúc cuối ({end}) ở lại.",
+        "Trung bình {mean} điểm, khách nhớ {memory}: chỉ {peak} ({extreme}) và lúc cuối ({end}) "
+        "đọng lại.",
         "The average is {mean}, remembered {memory}: only {peak} ({extreme}) and the end ({end}) "
         "stay.",
     ).format(
@@ -118,7 +119,7 @@ memory_after: Final = Prediction(
     question=Quantity(
         Text(
             "Sáu khoảnh khắc của buổi lắp bếp được 7, 3, 8, 9, 8 và 4 điểm, trung bình 6,5. Nếu "
-            "khách chỉ nhớ lúc tệ nhất và lúc cuối, ký ức còn mấy điểm?",
+            "khách chỉ nhớ lúc tệ nhất và lúc cuối, điểm còn nhớ là bao nhiêu?",
             "The six moments of a hob's installation score 7, 3, 8, 9, 8 and 4, on average 6.5. If "
             "only the worst moment and the last are remembered, how many points remain?",
         ),
@@ -170,7 +171,7 @@ def what_is_remembered(when: str) -> View:
     best = str(explained.idxmax())
     return View(
         finding=Text(
-            "{when}, quy tắc “{rule}” đoán điểm chung sát nhất: giải thích {share} khác biệt.",
+            "{when}, quy tắc “{rule}” đoán điểm chung sát nhất: giải thích được {share} khác biệt.",
             "{when}, “{rule}” tells the overall score best: it explains {share} of the variance.",
         ).format(when=_ASKED[when], rule=_RULES[best], share=percent(float(explained[best]), 0)),
         chart=partial(charts.memory_rules, explained, _RULES),

@@ -128,7 +128,7 @@ def _from_profile(profile: Profile) -> dict[str, float]:
     budget=Money(Text("Ngân sách", "Budget"), 1e9, 0, 1e13, 1e6, slider=False),
     target=Quantity(Text("Muốn đạt mấy điểm", "Score to reach"), 8.5, 5, 10, 0.1),
     touchpoints=Lines(
-        label=Text("Các điểm chạm, mỗi dòng một điểm", "The touchpoints, one a line"),
+        label=Text("Mỗi dòng một điểm chạm", "The touchpoints, one a line"),
         hint=Text(
             "điểm chạm; giai đoạn (trước khi mua, khi mua, sau khi mua); quan trọng 1–10; khách "
             "chấm 0–10; chi phí để đạt mức mong muốn (chưa biết thì để trống). Dán từ Excel cũng "

@@ -90,7 +90,7 @@ def priority_map(line: float, level: float, answers: str) -> View:
         key_figures=(
             KeyFigure(QUADRANTS["concentrate_here"], number(len(first))),
             KeyFigure(
-                Text("Chắc chỗ từ {sure}", "Placed with {sure} certainty").format(
+                Text("Vị trí chắc từ {sure}", "Placed with {sure} certainty").format(
                     sure=percent(_SURE, 0)
                 ),
                 Text("{n} trên {all}", "{n} of {all}").format(
@@ -144,7 +144,7 @@ def _finding(placed: pd.DataFrame, sure: int) -> Text:
     if shaky.empty:
         end = Text(" Cả tám vị trí đều chắc.", " All eight places are certain.")
     else:
-        end = Text(" Chắc chỗ: {sure} trên 8.", " Certain places: {sure} of 8.").format(
+        end = Text(" {sure} trên 8 vị trí là chắc.", " {sure} of 8 places are certain.").format(
             sure=number(sure)
         )
     return start + end
@@ -168,7 +168,7 @@ line_moved: Final = Prediction(
     question=Choice(
         label=Text(
             "Trên bản đồ, vạch tầm quan trọng đang ở mức trung bình 12,5 %. Hạ vạch xuống 8,5 % "
-            "mà không đụng gì tới dữ liệu, điểm chạm nào nhảy vào ô “Sửa trước”?",
+            "mà không đụng gì tới dữ liệu thì điểm chạm nào nhảy vào ô “Sửa trước”?",
             "On the map the line of importance lies at the mean, 12.5%. Lower it to 8.5% and touch "
             "nothing else: which touchpoint jumps into “Mend first”?",
         ),
