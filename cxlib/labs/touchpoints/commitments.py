@@ -137,9 +137,7 @@ def own_commitments(review: float, commitments: str) -> View:
                 ),
                 "good" if len(complete) == len(rows) else "bad",
             ),
-            KeyFigure(
-                Text("Số lần rà soát mỗi năm", "Reviews in a year"), number(12 // review)
-            ),
+            KeyFigure(Text("Số lần rà soát mỗi năm", "Reviews in a year"), number(12 // review)),
         ),
         table=Table(
             tuple(column.header for column in COMMITMENTS.columns),

@@ -72,7 +72,10 @@ def asked_or_derived(method: str, guess: float | None = None) -> View:
                 Text("Quảng cáo", "Advertising"), percent(float(table["derived"]["quang_cao"]))
             ),
             KeyFigure(
-                Text("Hai cách xếp hạng khớp nhau tới đâu (−1…1)", "How far the two rankings agree (−1…1)"),
+                Text(
+                    "Hai cách xếp hạng khớp nhau tới đâu (−1…1)",
+                    "How far the two rankings agree (−1…1)",
+                ),
                 number(both.rank_correlation, 2),
                 "bad" if both.rank_correlation < 0 else "plain",
             ),
