@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 from numpy.typing import NDArray
@@ -28,7 +29,7 @@ from cxlib.charts.style import (
     inset,
 )
 from cxlib.models.portfolio import Portfolio
-from cxlib.text import Lang, Text, money, needed_decimals, number, percent
+from cxlib.text import Lang, Text, money, number, percent
 
 _SMALL: Final[dict[str, Any]] = {"fontsize": "small"}
 _CENTRE: Final[dict[str, Any]] = {"ha": "center", "va": "center"}
@@ -70,7 +71,8 @@ def asked_or_derived(
     """Draw what customers say matters beside what moves them, touchpoint by touchpoint.
 
     Args:
-        table: columns ``stated``, ``derived`` and ``planted``, each summing to one, by touchpoint.
+        table: columns ``stated``, ``derived`` and ``planted``, each summing to one, and ``rated``,
+            the points on a scale of 1–10 behind ``stated``, by touchpoint.
         names: what each touchpoint is called.
         guess: the learner's prediction of the derived share of advertising, or None.
         lang: the reader's language.
@@ -81,7 +83,7 @@ def asked_or_derived(
     most = rows["derived"].idxmax()
     for row, (key, values) in enumerate(rows.iterrows()):
         said.barh(row, values["stated"], height=0.62, color=PALE)
-        said.text(0.006, row, percent(values["stated"], 0)(lang), va="center", **_SMALL)
+        said.text(0.006, row, number(values["rated"], 1)(lang), va="center", **_SMALL)
         moved.barh(row, values["derived"], height=0.62, color=ACCENT if key == most else PALE)
         moved.plot([values["planted"]] * 2, [row - 0.4, row + 0.4], color=INK, lw=2)
         end = max(values["derived"], values["planted"]) + 0.01
@@ -92,7 +94,7 @@ def asked_or_derived(
         moved.text(end, row, shown, va="center", color=ACCENT if key == most else INK, **LABEL)
     said.set_yticks(range(len(rows)), [names[str(key)](lang) for key in rows.index])
     for axes, limit, words in (
-        (said, 0.16, Text("khách nói", "they say")),
+        (said, 0.16, Text("khách nói (1–10)", "they say (1–10)")),
         (moved, 0.52, Text("suy ra   │ sự thật", "derived   │ the truth")),
     ):
         axes.set(xlim=(0, limit), ylim=(len(rows) - 0.45, -0.6), xticks=[])
@@ -168,7 +170,7 @@ def priority_map(
         said.append((names[str(touchpoint)](lang) + doubt, color))
     for (words, color), offset, (x, y) in zip(
         said,
-        _free_places([len(words) for words, _ in said], points, cross, edge),
+        _free_places([_width(words) for words, _ in said], points, cross, edge),
         points,
         strict=True,
     ):
@@ -179,8 +181,18 @@ def priority_map(
     return figure
 
 
+def _width(words: str) -> float:
+    """Return how wide words in the style of a label are, in typographic points."""
+    from matplotlib.textpath import text_to_path
+
+    width, _, _ = text_to_path.get_text_width_height_descent(
+        words, FontProperties(size=LABEL["fontsize"], weight=LABEL["weight"]), ismath=False
+    )
+    return float(width)
+
+
 def _free_places(
-    lengths: Sequence[int],
+    widths: Sequence[float],
     points: NDArray[np.float64],
     cross: NDArray[np.float64],
     edge: float,
@@ -188,7 +200,7 @@ def _free_places(
     """Find for the words of each dot a place beside it that hits as little as possible.
 
     Args:
-        lengths: letters of each dot's words.
+        widths: width of each dot's words, typographic points.
         points: the dots, shape (n, 2), typographic points.
         cross: where the two lines meet, in the same unit.
         edge: the right end of the drawing, in the same unit.
@@ -196,12 +208,10 @@ def _free_places(
     Returns:
         The middle of each label as seen from its dot.
     """
-    letter = 0.57 * mpl.rcParams["font.size"]
     tall = 1.15 * mpl.rcParams["font.size"]
     taken = [(x - _DOT / 2, y - _DOT / 2, x + _DOT / 2, y + _DOT / 2) for x, y in points]
     found = []
-    for length, (x, y) in zip(lengths, points, strict=True):
-        wide = length * letter
+    for wide, (x, y) in zip(widths, points, strict=True):
         side, up = wide / 2 + _DOT * 0.75, tall / 2 + _DOT * 0.65
         best: tuple[float, tuple[float, float], tuple[float, float, float, float]] | None = None
         for dx, dy in (
@@ -267,7 +277,7 @@ def kano_cells(
     axes.text(-0.62, -0.6, corner, ha="right", va="bottom", color=SOFT, **LABEL)
     legend = [f"{letter} {name(lang).lower()}" for letter, name in categories.items()]
     for row, part in enumerate((legend[:3], legend[3:])):
-        words = "   ".join(part)
+        words = " · ".join(part)
         axes.text(4.46, 4.9 + 0.55 * row, words, ha="right", va="center", color=SOFT, **_SMALL)
     axes.set(xlim=(-2.75, 4.5), ylim=(5.75, -2.2))
     axes.axis("off")
@@ -330,7 +340,7 @@ def budget_board(
         length = min(share, _LONGEST_BAR)
         bars.barh(row, length, height=0.62, color=_PLAN_COLORS.get(rule, PALE))
         words = number(plan.value, 2)(lang)
-        words = words if alone else f"{words} · {percent(share, 0)(lang)}"
+        words = words if alone or share > 1 else f"{words} · {percent(share, 0)(lang)}"
         bars.text(length + 0.015, row, words, va="center", **LABEL)
         bars.text(-0.02, row, name(lang), ha="right", va="center", **_SMALL)
         if rule == "worst" and guess is not None:
@@ -477,14 +487,12 @@ def emotion_curve(
         axes.plot(score, at, "o", ms=size, color=color)
         star = "★ " if item["decisive"] else ""
         axes.text(y=at, s=star + item["name"](lang), **left_side, **_SMALL)
-        words = number(score, needed_decimals(score, 1))(lang)
-        if item["funded"]:
-            words += f" · {Text('rót tiền', 'fund')(lang)}"
+        words = ("✓ " if item["funded"] else "") + number(score, 1)(lang)
         axes.text(1, at, words, transform=across, ha="right", va="center", color=color, **LABEL)
     goal = Text("muốn đạt", "target")(lang)
     axes.text(target, row + 0.6, goal, ha="center", va="top", **_SMALL)
-    star_told = Text("★ khoảnh khắc quyết định", "★ moment of truth")(lang)
-    axes.text(y=row + 1.9, s=star_told, color=SOFT, **(left_side | {"x": 1}), **_SMALL)
+    marks = Text("★ khoảnh khắc quyết định · ✓ rót tiền", "★ moment of truth · ✓ fund")(lang)
+    axes.text(y=row + 1.9, s=marks, color=SOFT, **(left_side | {"x": 1}), **_SMALL)
     low = min(float(table["performance"].min()), target, 9.0) - 0.5
     axes.set(xlim=(low, 10 + 0.5 * (10 - low)), ylim=(row + 2.4, -0.7), yticks=[], xticks=[])
     axes.spines[["left", "bottom"]].set_visible(False)

@@ -17,7 +17,7 @@ from cxlib.learning.store import Store
 from cxlib.learning.view import View
 from cxlib.own_tables import TOUCHPOINTS
 from cxlib.templates import template_csv
-from cxlib.text import Problem
+from cxlib.text import Problem, number
 
 SURVEY = "D2, as simulated"
 KANO = "O36 Kano coefficients, Berger et al. 1993 [M/D]"
@@ -115,6 +115,10 @@ class TestKano:
     def test_pairs_of_answers(self, name: str, category: str) -> None:
         assert _shown(_preset(labs.kano_pair, name), "Category") == category
 
+    def test_equal_groups_are_told_as_divided(self) -> None:
+        finding = labs.kano_survey(A=100.0, O=100.0, M=100.0, I=100.0).finding.en
+        assert finding.endswith("customers are divided, no category leads.")
+
     def test_few_answers_are_told(self) -> None:
         assert labs.kano_survey(A=5.0, O=0.0, M=0.0, I=5.0).warnings
 
@@ -133,6 +137,10 @@ class TestBudget:
         assert _shown(view, "Of the best") == share
         assert not view.warnings
 
+    def test_a_rule_chosen_by_hand_gains_what_the_rule_gains(self) -> None:
+        view = _preset(labs.two_billion, "worst")
+        assert _shown(view, "Overall score gains") == number(plan("worst", 2e9).value, 2).en
+
     def test_own_plan_comes_before_the_comparison(self) -> None:
         view = labs.two_billion(chosen=("cho_muon_may",))
         assert _shown(view, "Of the best") == "?"
@@ -141,6 +149,7 @@ class TestBudget:
     def test_too_much_is_told(self) -> None:
         view = labs.two_billion(chosen=tuple(improvements().index))
         assert view.finding.en.startswith("Over budget by ₫4.64\xa0billion")
+        assert _shown(view, "Of the best") == "over budget"
 
     def test_what_lacks_its_precondition_brings_nothing(self) -> None:
         view = labs.two_billion(chosen=("goi_lai_khi_lo_may",))

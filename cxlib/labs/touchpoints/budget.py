@@ -86,9 +86,9 @@ def _own(chosen: tuple[str, ...]) -> tuple[Portfolio, tuple[str, ...]]:
     """Add up the learner's choice; what lacks its precondition costs money and brings nothing."""
     table = improvements()
     idle = tuple(name for name in chosen if not set(_needs().get(name, ())) <= set(chosen))
-    working = [name for name in chosen if name not in idle]
+    working = [name for name in table.index if name in chosen and name not in idle]
     cost = float(table["cost_vnd"][list(chosen)].sum())
-    return Portfolio(chosen, cost, float(table["value"][working].sum())), idle
+    return Portfolio(chosen, cost, sum(table["value"][name] for name in working)), idle
 
 
 def _listed(rule: str) -> tuple[str, ...]:
@@ -156,7 +156,11 @@ def two_billion(
             KeyFigure(Text("Điểm chung tăng", "Overall score gains"), number(own.value, 2)),
             KeyFigure(
                 Text("So với tốt nhất", "Of the best"),
-                percent(own.value / best.value, 0) if shown == "all" else same("?"),
+                _OVER
+                if over
+                else percent(own.value / best.value, 0)
+                if shown == "all"
+                else same("?"),
             ),
         ),
         table=Table(
@@ -190,6 +194,7 @@ def two_billion(
     )
 
 
+_OVER: Final = Text("vượt ngân sách", "over budget")
 _IDLE: Final = Text(
     "“{name}” chỉ chạy được khi có “{need}”, nên hiện chưa đem lại điểm nào.",
     "“{name}” works only with “{need}”, so for now it brings nothing.",

@@ -43,7 +43,7 @@ def derived(method: str) -> pd.Series[float]:
     title=Text("Hỏi khách, hay nhìn điểm khách chấm?", "Ask them, or watch what moves them?"),
     presets={
         "alone": Preset(
-            Text("Tình huống 1: tương quan cao nhất", "Case 1: the highest correlation"),
+            Text("Tình huống 1: tương quan", "Case 1: correlation"),
             {"method": "correlation"},
         ),
         "credit": Preset(
@@ -58,7 +58,7 @@ def derived(method: str) -> pd.Series[float]:
 def asked_or_derived(method: str, guess: float | None = None) -> View:
     """Compare what customers say matters with what moves their overall score."""
     both = stated_against_derived(stated(), derived(method))
-    table = both.table.assign(planted=pd.Series(PLANTED))
+    table = both.table.assign(planted=pd.Series(PLANTED), rated=stated())
     off = float((table["derived"] - table["planted"]).abs().mean())
     return View(
         finding=_finding(table, method),
@@ -73,8 +73,8 @@ def asked_or_derived(method: str, guess: float | None = None) -> View:
             ),
             KeyFigure(
                 Text(
-                    "Hai cách xếp hạng khớp nhau tới đâu (−1…1)",
-                    "How far the two rankings agree (−1…1)",
+                    "Hai thứ hạng khớp nhau (−1 đến 1)",
+                    "The two rankings agree (−1 to 1)",
                 ),
                 number(both.rank_correlation, 2),
                 "bad" if both.rank_correlation < 0 else "plain",
@@ -96,7 +96,7 @@ def asked_or_derived(method: str, guess: float | None = None) -> View:
             [
                 [
                     NAMES[str(key)],
-                    number(float(stated()[str(key)]), 1),
+                    number(row["rated"], 1),
                     percent(row["stated"]),
                     percent(row["derived"]),
                     percent(row["planted"], 0),

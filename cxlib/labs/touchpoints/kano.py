@@ -19,7 +19,7 @@ from cxlib.models.kano import (
     kano_coefficients,
     kano_table,
 )
-from cxlib.text import Text, number, percent
+from cxlib.text import Text, number, percent, signed
 
 CATEGORIES: Final = {
     "A": Text("Hấp dẫn", "Attractive"),
@@ -57,7 +57,7 @@ _REPLY_OPTIONS: Final[dict[str, Text]] = {str(key): text for key, text in _REPLI
     title=Text("Bạn là khách: hai câu hỏi, một ô", "You are the customer: two questions, one cell"),
     presets={
         "delight": Preset(
-            Text("Tình huống 1: tấm thiệp viết tay", "Case 1: a hand-written card"),
+            Text("Tình huống 1: thiệp viết tay", "Case 1: a hand-written card"),
             {"there": "like", "lacking": "neutral"},
         ),
         "basic": Preset(
@@ -193,32 +193,37 @@ _FEW: Final = Text(
 )
 _CATEGORY_FINDINGS: Final = {
     "A": Text(
-        "Có thì được +{better}, thiếu thì mất {worse}: nhóm đông nhất thích có thêm mà không đòi.",
-        "Having it wins +{better}, lacking it costs {worse}: the largest group would love it, and "
+        "Có thì được {better}, thiếu thì mất {worse}: nhóm đông nhất thích có thêm mà không đòi.",
+        "Having it wins {better}, lacking it costs {worse}: the largest group would love it, and "
         "does not demand it.",
     ),
     "O": Text(
-        "Có thì được +{better}, thiếu thì mất {worse}: làm được tới đâu, khách vui tới đó.",
-        "Having it wins +{better}, lacking it costs {worse}: the better it is done, the happier "
+        "Có thì được {better}, thiếu thì mất {worse}: làm được tới đâu, khách vui tới đó.",
+        "Having it wins {better}, lacking it costs {worse}: the better it is done, the happier "
         "they are.",
     ),
     "M": Text(
-        "Thiếu thì mất {worse}, làm thật tốt cũng chỉ được +{better}: khách coi là đương nhiên.",
-        "Lacking it costs {worse}, doing it very well wins only +{better}: it is taken for "
+        "Thiếu thì mất {worse}, có cũng chỉ được {better}: nhóm đông nhất coi là đương nhiên.",
+        "Lacking it costs {worse}, having it wins but {better}: the largest group takes it for "
         "granted.",
     ),
     "I": Text(
-        "Có thì được +{better}, thiếu thì mất {worse}: phần đông khách dửng dưng, hãy để tiền cho "
+        "Có thì được {better}, thiếu thì mất {worse}: nhóm đông nhất dửng dưng, hãy để tiền cho "
         "việc khác.",
-        "Having it wins +{better}, lacking it costs {worse}: most do not care, so spend elsewhere.",
+        "Having it wins {better}, lacking it costs {worse}: the largest group does not care, so "
+        "spend elsewhere.",
     ),
 }
+_DIVIDED: Final = Text(
+    "Có thì được {better}, thiếu thì mất {worse}: khách còn chia ý, chưa loại nào đông hơn hẳn.",
+    "Having it wins {better}, lacking it costs {worse}: customers are divided, no category leads.",
+)
 
 
 def _finding(result: KanoResult) -> Text:
-    return _CATEGORY_FINDINGS[result.category].format(
-        better=number(result.better, 2), worse=number(-result.worse, 2)
-    )
+    divided = (result.counts == result.counts.max()).sum() > 1
+    sentence = _DIVIDED if divided else _CATEGORY_FINDINGS[result.category]
+    return sentence.format(better=signed(number(result.better, 2)), worse=number(-result.worse, 2))
 
 
 must_be_wins: Final = Prediction(

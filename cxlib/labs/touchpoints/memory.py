@@ -56,7 +56,7 @@ def remembered(order: tuple[str, ...], peak: Peak = "worst") -> float:
             {"order": _FEE_FIRST, "peak": "worst"},
         ),
         "late_last": Preset(
-            Text("Tình huống 3: để khách đợi ở cuối", "Case 3: the wait comes last"),
+            Text("Tình huống 3: phải đợi ở cuối", "Case 3: the wait comes last"),
             {"order": _LATE_LAST, "peak": "worst"},
         ),
     },

@@ -51,15 +51,15 @@ def _placed(line: float, level: float, answers: str) -> pd.DataFrame:
     title=Text("Kẻ vạch, rồi mới biết sửa gì", "Draw the lines, then see what to mend"),
     presets={
         "mean": Preset(
-            Text("Tình huống 1: vạch ở trung bình", "Case 1: lines at the mean"),
+            Text("Tình huống 1: vạch trung bình", "Case 1: lines at the mean"),
             {"line": _MEAN_IMPORTANCE, "level": _MEAN_PERFORMANCE, "answers": _ALL},
         ),
         "median": Preset(
-            Text("Tình huống 2: hạ vạch quan trọng", "Case 2: a lower line of importance"),
+            Text("Tình huống 2: hạ một vạch", "Case 2: a lower line"),
             {"line": _MEDIAN_IMPORTANCE, "level": _MEAN_PERFORMANCE, "answers": _ALL},
         ),
         "few": Preset(
-            Text("Tình huống 3: chỉ có 80 phiếu", "Case 3: only 80 answers"),
+            Text("Tình huống 3: chỉ 80 phiếu", "Case 3: only 80 answers"),
             {"line": _MEAN_IMPORTANCE, "level": _MEAN_PERFORMANCE, "answers": "80"},
         ),
     },
