@@ -94,7 +94,7 @@ def asked_or_derived(
         moved.text(end, row, shown, va="center", color=ACCENT if key == most else INK, **LABEL)
     said.set_yticks(range(len(rows)), [names[str(key)](lang) for key in rows.index])
     for axes, limit, words in (
-        (said, 0.16, Text("khách nói (1–10)", "they say (1–10)")),
+        (said, 0.16, Text("khách nói", "they say")),
         (moved, 0.52, Text("suy ra   │ sự thật", "derived   │ the truth")),
     ):
         axes.set(xlim=(0, limit), ylim=(len(rows) - 0.45, -0.6), xticks=[])
@@ -208,16 +208,17 @@ def _free_places(
     Returns:
         The middle of each label as seen from its dot.
     """
-    tall = 1.15 * mpl.rcParams["font.size"]
+    tall = 1.0 * mpl.rcParams["font.size"]
     taken = [(x - _DOT / 2, y - _DOT / 2, x + _DOT / 2, y + _DOT / 2) for x, y in points]
     found = []
     for wide, (x, y) in zip(widths, points, strict=True):
-        side, up = wide / 2 + _DOT * 0.75, tall / 2 + _DOT * 0.65
+        side, up = wide / 2 + _DOT * 0.95, tall / 2 + _DOT * 0.65
         best: tuple[float, tuple[float, float], tuple[float, float, float, float]] | None = None
         for dx, dy in (
             (side, 0.0), (-side, 0.0), (0.0, up), (0.0, -up), (side, up / 1.6),
             (side, -up / 1.6), (-side, up / 1.6), (-side, -up / 1.6), (wide / 2, up),
-            (wide / 2, -up), (-wide / 2, up), (-wide / 2, -up),
+            (wide / 2, -up), (-wide / 2, up), (-wide / 2, -up), (wide / 2, -up * 1.6),
+            (-wide / 2, up * 1.6), (0.0, -up * 1.6), (-wide / 2, -up * 1.6), (0.0, up * 1.6),
         ):  # fmt: skip
             box = (x + dx - wide / 2, y + dy - tall / 2, x + dx + wide / 2, y + dy + tall / 2)
             hits = sum(_overlap(box, other) for other in taken)

@@ -116,8 +116,9 @@ class TestKano:
         assert _shown(_preset(labs.kano_pair, name), "Category") == category
 
     def test_equal_groups_are_told_as_divided(self) -> None:
-        finding = labs.kano_survey(A=100.0, O=100.0, M=100.0, I=100.0).finding.en
-        assert finding.endswith("customers are divided, no category leads.")
+        view = labs.kano_survey(A=100.0, O=100.0, M=100.0, I=100.0)
+        assert view.finding.en.endswith("customers are divided, no category leads.")
+        assert _shown(view, "Most frequent") == "none yet"
 
     def test_few_answers_are_told(self) -> None:
         assert labs.kano_survey(A=5.0, O=0.0, M=0.0, I=5.0).warnings

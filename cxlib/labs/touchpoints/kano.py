@@ -161,7 +161,10 @@ def kano_survey(**counts: float) -> View:
             KeyFigure(
                 Text("Thiếu thì mất (Worse)", "Losing (Worse)"), number(result.worse, 2), "bad"
             ),
-            KeyFigure(Text("Loại đông nhất", "Most frequent"), CATEGORIES[result.category]),
+            KeyFigure(
+                Text("Loại đông nhất", "Most frequent"),
+                _NONE_YET if _divided(result) else CATEGORIES[result.category],
+            ),
         ),
         table=Table(
             (
@@ -214,15 +217,20 @@ _CATEGORY_FINDINGS: Final = {
         "spend elsewhere.",
     ),
 }
+_NONE_YET: Final = Text("chưa rõ", "none yet")
 _DIVIDED: Final = Text(
     "Có thì được {better}, thiếu thì mất {worse}: khách còn chia ý, chưa loại nào đông hơn hẳn.",
     "Having it wins {better}, lacking it costs {worse}: customers are divided, no category leads.",
 )
 
 
+def _divided(result: KanoResult) -> bool:
+    """Tell whether two or more categories are equally frequent at the top."""
+    return bool((result.counts == result.counts.max()).sum() > 1)
+
+
 def _finding(result: KanoResult) -> Text:
-    divided = (result.counts == result.counts.max()).sum() > 1
-    sentence = _DIVIDED if divided else _CATEGORY_FINDINGS[result.category]
+    sentence = _DIVIDED if _divided(result) else _CATEGORY_FINDINGS[result.category]
     return sentence.format(better=signed(number(result.better, 2)), worse=number(-result.worse, 2))
 
 
