@@ -218,7 +218,7 @@ def _free_places(
             (side, 0.0), (-side, 0.0), (0.0, up), (0.0, -up), (side, up / 1.6),
             (side, -up / 1.6), (-side, up / 1.6), (-side, -up / 1.6), (wide / 2, up),
             (wide / 2, -up), (-wide / 2, up), (-wide / 2, -up), (wide / 2, -up * 1.6),
-            (-wide / 2, up * 1.6), (0.0, -up * 1.6), (-wide / 2, -up * 1.6), (0.0, up * 1.6),
+            (-wide / 2, up * 1.6), (0.0, -up * 1.6),
         ):  # fmt: skip
             box = (x + dx - wide / 2, y + dy - tall / 2, x + dx + wide / 2, y + dy + tall / 2)
             hits = sum(_overlap(box, other) for other in taken)
