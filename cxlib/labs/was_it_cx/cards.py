@@ -19,14 +19,14 @@ from cxlib.text import Text, number, out_of, same
 _NEWEST: Final = "newest"
 JUDGEMENTS: Final = {
     "believe": Text("tin, dùng ngay", "believe, use it"),
-    "care": Text("dùng, kèm lời dặn", "use with care"),
+    "care": Text("dùng, kèm lưu ý", "use with care"),
     "no": Text("không dùng", "do not use"),
 }
 
 
 SHORT: Final = {
     "believe": Text("tin ngay", "believe"),
-    "care": Text("kèm lời dặn", "with care"),
+    "care": Text("kèm lưu ý", "with care"),
     "no": Text("không dùng", "do not use"),
 }
 
@@ -147,7 +147,7 @@ _FIELDS: Final[dict[str, Any]] = {
 
 @lab(
     key="source-hunt",
-    title=Text("Bới móc nguồn", "The source hunt"),
+    title=Text("Truy tận gốc", "The source hunt"),
     presets={
         "trusting": Preset(
             Text("Tình huống 1: nghe gì tin nấy", "Case 1: believe it all"),
@@ -211,7 +211,7 @@ def source_hunt(turned: str, **judged: str | None) -> View:
 def _opened(key: str | None, judged: bool) -> tuple[Text, list[tuple[Text, Text]]]:
     """Return the claim of a card and, once it is judged, what stands on its other side."""
     if key is None:
-        return Text("Chấm thẻ đầu tiên, rồi thẻ sẽ tự lật.", "Judge a card and it turns."), []
+        return Text("Hãy chấm một thẻ: thẻ sẽ tự lật.", "Judge a card and it turns."), []
     claim = _side_text(key, "claim")
     if not judged:
         wait = Text("Hãy chấm thẻ này trước đã.", "Judge this card first.")
@@ -228,8 +228,8 @@ def _opened(key: str | None, judged: bool) -> tuple[Text, list[tuple[Text, Text]
 def _finding(done: int, agreed: int, believed: int, traced: int) -> Text:
     if done == 0:
         return Text(
-            "Mười câu, câu nào cũng có số. Chấm từng câu như thể ngày mai bạn phải trình hội đồng.",
-            "Ten claims, each with a number. Judge them as if you faced the board tomorrow.",
+            "Mười câu, câu nào nghe cũng lọt tai. Hãy chấm như thể mai bạn phải trình hội đồng.",
+            "Ten claims, each of which sounds right. Judge as if you faced the board tomorrow.",
         )
     if done < len(_SIDES):
         return Text(
@@ -237,8 +237,8 @@ def _finding(done: int, agreed: int, believed: int, traced: int) -> Text:
             "{done} of {all} judged, {agreed} as we do.",
         ).format(done=number(done), all=number(len(_SIDES)), agreed=number(agreed))
     return Text(
-        "Bạn tin ngay {believed} câu, chúng tôi thì 0. Lần được tới gốc {traced}/{all}, mà "
-        "biết gốc rồi vẫn phải kèm lời dặn hoặc bỏ.",
+        "Bạn tin ngay {believed} câu, chúng tôi thì 0. Lần được tới gốc {traced}/{all} câu, mà "
+        "biết gốc rồi vẫn phải dùng kèm lưu ý, hoặc bỏ.",
         "You believed {believed}, we 0. {traced} of {all} were traced to the origin, "
         "and even those need care or must be dropped.",
     ).format(believed=number(believed), traced=number(traced), all=number(len(_SIDES)))
@@ -271,9 +271,9 @@ traced_cards: Final = Prediction(
     key="traced-cards",
     question=Quantity(
         Text(
-            "Mười con số hay được nhắc trong các buổi nói chuyện về CX. Theo bạn, bao nhiêu con số "
-            "chúng tôi lần được tới tận gốc?",
-            "Ten statistics often heard in talks about CX. How many of them could we trace to "
+            "Mười câu hay được nhắc trong các buổi nói chuyện về CX. Theo bạn, chúng tôi lần được "
+            "bao nhiêu câu tới tận gốc?",
+            "Ten claims often heard in talks about CX. How many of them could we trace to "
             "their origin?",
         ),
         None,

@@ -77,7 +77,11 @@ def _estimates(pilot: FloatArray, control: FloatArray) -> dict[str, float]:
         Text("Cả hai vùng cùng đổi", "Change common to both regions"), 0.012, -0.05, 0.05, 0.001
     ),
     gap=Points(
-        Text("Vùng thí điểm hơn sẵn", "Head start of the pilot region"), 0.001, -0.06, 0.06, 0.001
+        Text("Vùng thí điểm cao hơn sẵn", "Head start of the pilot region"),
+        0.001,
+        -0.06,
+        0.06,
+        0.001,
     ),
     drift=Points(
         Text("Vùng thí điểm tự lên mỗi tháng", "Own trend of the pilot region, monthly"),
@@ -87,7 +91,7 @@ def _estimates(pilot: FloatArray, control: FloatArray) -> dict[str, float]:
         0.0005,
     ),
     shock=Points(
-        Text("Chuyện khác chỉ xảy ra ở vùng thí điểm", "Another event in the pilot region only"),
+        Text("Chuyện riêng của vùng thí điểm", "Another event in the pilot region only"),
         0.0,
         -0.04,
         0.04,
@@ -107,7 +111,7 @@ def two_differences(
     found = _estimates(pilot, control)
     parallel = abs(drift) < _CLOSE / 2
     return View(
-        finding=_finding(found, effect, drift, shock),
+        finding=_finding(found, effect, drift),
         chart=partial(charts.two_regions, pilot, control, found, effect, _METHODS, guess),
         key_figures=(
             *(
@@ -140,17 +144,25 @@ def two_differences(
     )
 
 
-def _finding(found: dict[str, float], effect: float, drift: float, shock: float) -> Text:
-    right = [method for method, value in found.items() if abs(value - effect) < _CLOSE]
+def _finding(found: dict[str, float], effect: float, drift: float) -> Text:
+    right = abs(found["did"] - effect) < _CLOSE
+    parallel = abs(drift) < _CLOSE / 2
     values = {name: signed(points(value, 1)) for name, value in found.items()}
-    if "did" in right:
+    if right and parallel:
         sentence = Text(
             "Sự thật là {truth}. So trước với sau báo {before_after}, so hai vùng báo "
             "{after_only}, khác biệt kép báo {did}: hai đường song song nên nó đúng.",
             "The truth is {truth}. Before against after says {before_after}, the two regions "
             "{after_only}, difference-in-differences {did}: parallel lines make it right.",
         )
-    elif abs(drift) >= _CLOSE / 2 or abs(shock) < _CLOSE:
+    elif right:
+        sentence = Text(
+            "Sự thật là {truth}, khác biệt kép báo {did}, nhưng chỉ là tình cờ: hai đường không "
+            "song song, và một chuyện riêng vừa khéo bù lại.",
+            "The truth is {truth} and difference-in-differences says {did}, but by accident: the "
+            "lines were not parallel, and another event just happened to make up for it.",
+        )
+    elif not parallel:
         sentence = Text(
             "Sự thật là {truth}, khác biệt kép báo {did}: hai đường vốn đã không song song, và "
             "nửa năm trước để lộ điều đó.",
@@ -160,7 +172,7 @@ def _finding(found: dict[str, float], effect: float, drift: float, shock: float)
     else:
         sentence = Text(
             "Sự thật là {truth}, khác biệt kép báo {did}. Nửa năm trước song song hoàn hảo mà vẫn "
-            "sai: chuyện khác xen vào đúng lúc ấy.",
+            "sai: có chuyện riêng của một vùng xen vào đúng lúc ấy.",
             "The truth is {truth}, difference-in-differences says {did}. The half-year before was "
             "perfectly parallel and it is still wrong: another event came just then.",
         )
@@ -172,11 +184,11 @@ def _warnings(drift: float) -> list[Text]:
         return []
     return [
         Text(
-            "Hai đường tách nhau {drift} mỗi tháng ngay từ trước khi làm: đừng dùng khác biệt kép "
-            "trần trụi ở đây.",
-            "The lines part by {drift} a month before anything is done: do not use plain "
-            "difference-in-differences here.",
-        ).format(drift=signed(points(drift)))
+            "Mỗi tháng hai đường tách nhau thêm {drift}, ngay từ trước khi làm: ở đây chỉ có khác "
+            "biệt kép thôi thì chưa đủ.",
+            "The lines part by another {drift} every month before anything is done: "
+            "difference-in-differences alone is not enough here.",
+        ).format(drift=points(abs(drift)))
     ]
 
 

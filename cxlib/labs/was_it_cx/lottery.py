@@ -158,19 +158,21 @@ def _by_lot(
     estimates: FloatArray, margins: FloatArray, hits: NDArray[np.bool_], effect: float
 ) -> Text:
     latest = Text(
-        "Lượt {n} đo được {found}, sự thật là {truth}.",
-        "Draw {n} measured {found}; the truth is {truth}.",
+        "Lượt {n} đo được {found}; sự thật là {truth}, {inside} khoảng ấy.",
+        "Draw {n} measured {found}; the truth is {truth}, {inside} that range.",
     )
     if len(estimates) > 1:
         latest += Text(
-            " Qua {n} lượt, con số nhảy từ {low} đến {high}, và {hits} khoảng 95 % chứa sự thật.",
+            " Qua {n} lượt, con số nhảy từ {low} đến {high}, và {hits} khoảng tin cậy 95 % chứa "
+            "sự thật.",
             " Over {n} draws the figure went from {low} to {high}, and {hits} of the 95% "
-            "intervals held the truth.",
+            "confidence intervals held the truth.",
         )
     return latest.format(
         n=number(len(estimates)),
         found=_with_margin(estimates[-1], margins[-1]) + Text("\u00a0điểm\u00a0%", "\u00a0pp"),
         truth=signed(points(effect)),
+        inside=Text("nằm trong", "within") if hits[-1] else Text("nằm ngoài", "outside"),
         low=signed(points(estimates.min())),
         high=signed(points(estimates.max())),
         hits=number(hits.sum()),

@@ -35,7 +35,7 @@ _FEWER_IS_BETTER: Final = ("leave", "complain")
 RULES: Final = {
     "one": Text("Một chỉ số chính, ghi trước", "One main outcome, written down"),
     "lot": Text("Bốc thăm có người chứng kiến", "Lots drawn before witnesses"),
-    "control": Text("Nhóm đối chứng được giữ nguyên", "The control arm is left alone"),
+    "control": Text("Nhóm đối chứng giữ nguyên như cũ", "The control arm is left alone"),
     "baseline": Text("Đo lại mức nền sau khi chọn", "A fresh baseline after choosing"),
     "peek": Text("Không ngó kết quả giữa chừng", "No peeking on the way"),
     "report": Text("Kết quả nào cũng công bố", "Any result is published"),
@@ -44,8 +44,18 @@ STOPS: Final = {
     "complaints": Text("Khiếu nại tăng quá 20 %", "Complaints up by more than 20%"),
     "staff": Text("Nhân viên nghỉ việc tăng rõ", "Staff turnover clearly up"),
     "cost": Text("Chi quá 120 % ngân sách", "Spending beyond 120% of budget"),
-    "harm": Text("Khách bị thiệt hại thật", "Customers come to harm"),
+    "harm": Text("Có khách bị thiệt hại thật", "Customers come to harm"),
 }
+
+
+_TOO_LONG: Final = Text(
+    ", quá lâu cho một cuộc thí điểm: hãy thêm nơi tham gia",
+    ", too long for a pilot: have more stores take part",
+)
+_MORE_OF_THE_SAME: Final = Text(
+    ", vì khách cùng nơi giống nhau: đo càng lâu, số khách cần càng lớn",
+    ", because customers of one store are alike: the longer it runs, the more are needed",
+)
 
 
 def _from_profile(profile: Profile) -> dict[str, float | str]:
@@ -123,7 +133,7 @@ def _from_profile(profile: Profile) -> dict[str, float | str]:
     ),
     weeks=Quantity(Text("Số tuần", "Weeks"), 3, 1, MOST_WEEKS, 1, group=_DRAWN),
     icc=Quantity(
-        Text("Khách một nơi giống nhau (ICC)", "Likeness within a store (ICC)"),
+        Text("Khách cùng nơi giống nhau (ICC)", "Likeness within a store (ICC)"),
         0.05,
         0.0,
         0.3,
@@ -166,18 +176,18 @@ def own_pilot(
     enough = _weeks_needed(single, per_arm, weekly, alike)
     seen = _detectable(base, outcome, per_arm, weekly, alike)
     return View(
-        finding=_finding(unit, present, needed, weeks, enough, math.ceil(2 * single * alike)),
+        finding=_finding(alike, present, needed, weeks, enough, math.ceil(2 * single * alike)),
         chart=partial(charts.own_pilot, seen, abs(target - base), round(weeks)),
         key_figures=(
             KeyFigure(
-                Text("Khách có, mỗi nhóm", "Customers you have, per arm"),
+                Text("Số khách sẽ có, mỗi nhóm", "Customers you have, per arm"),
                 number(present),
                 "good" if present >= needed else "bad",
             ),
-            KeyFigure(Text("Khách cần, mỗi nhóm", "Customers needed, per arm"), number(needed)),
+            KeyFigure(Text("Số khách cần, mỗi nhóm", "Customers needed, per arm"), number(needed)),
             KeyFigure(Text("Hiệu ứng thiết kế", "Design effect"), same("×") + number(times, 2)),
             KeyFigure(
-                Text("Đề cương đã đủ", "Protocol complete"),
+                Text("Luật chơi và ngưỡng dừng", "Rules and stops agreed"),
                 out_of(len(rules) + len(stops), len(RULES) + len(STOPS)),
                 "good" if len(rules) == len(RULES) and stops else "bad",
             ),
@@ -221,26 +231,26 @@ def _detectable(
 
 
 def _finding(
-    unit: str, present: int, needed: int, weeks: float, enough: float, stores: int
+    alike: float, present: int, needed: int, weeks: float, enough: float, stores: int
 ) -> Text:
     if present >= needed:
         sentence = Text(
-            "Đủ sức: {weeks} tuần cho {present} khách mỗi nhóm, cần {needed}.",
-            "Strong enough: {weeks} weeks give {present} customers per arm, {needed} are needed.",
+            "Đủ sức: {weeks} tuần có {present} khách mỗi nhóm, trong khi chỉ cần {needed}.",
+            "Strong enough: {weeks} weeks give {present} customers per arm; {needed} would do.",
         )
     elif math.isinf(enough):
         sentence = Text(
-            "Kéo dài bao lâu cũng không đủ: khách một nơi quá giống nhau. Cần hơn {stores} nơi, "
-            "hoặc bốc thăm từng khách, hoặc chỉ tìm thay đổi lớn hơn.",
+            "Kéo dài bao lâu cũng không đủ: khách cùng nơi quá giống nhau. Cần hơn {stores} nơi, "
+            "hoặc bốc thăm từng khách, hoặc chỉ nhắm tới thay đổi lớn hơn.",
             "No length of time is enough: customers of one store are too alike. Take more than "
             "{stores} stores, draw lots for customers, or look for a larger change.",
         )
     else:
         sentence = Text(
-            "Chưa đủ: {weeks} tuần mới có {present} trên {needed} khách cần cho mỗi nhóm; phải "
-            "{enough} tuần.",
+            "Chưa đủ: {weeks} tuần mới có {present} trong {needed} khách cần cho mỗi nhóm; phải "
+            "{enough} tuần{why}.",
             "Not enough: {weeks} weeks give {present} of the {needed} customers needed per arm; "
-            "it takes {enough} weeks.",
+            "it takes {enough} weeks{why}.",
         )
     return sentence.format(
         weeks=number(weeks),
@@ -248,6 +258,7 @@ def _finding(
         needed=number(needed),
         enough=number(enough),
         stores=number(stores),
+        why=_TOO_LONG if enough > MOST_WEEKS else _MORE_OF_THE_SAME if alike else same(""),
     )
 
 
@@ -256,8 +267,8 @@ def _warnings(change: str, rules: Sequence[str], stops: Sequence[str]) -> list[T
     if not change:
         warnings.append(
             Text(
-                "Chưa ghi thử thay đổi gì: một câu, đủ để người khác làm lại được.",
-                "What is tried is not written yet: one sentence that others could repeat.",
+                "Bạn chưa ghi sẽ thử thay đổi gì: chỉ một câu, đủ để người khác làm lại được.",
+                "You have not written what is tried: just one sentence that others could repeat.",
             )
         )
     missing = [RULES[rule] for rule in RULES if rule not in rules]
@@ -290,11 +301,11 @@ def _protocol(
 ) -> Table:
     lots = {
         _STORES: Text(
-            "theo nơi: {stores} nơi, chia đôi bằng bốc thăm",
-            "by store: {stores} stores, halved by lot",
+            "theo cửa hàng (đội): {stores} nơi, bốc thăm chia đôi",
+            "by store (team): {stores} of them, halved by lot",
         ),
         "customers": Text(
-            "theo từng khách ở {stores} nơi, chia đôi bằng bốc thăm",
+            "theo từng khách ở {stores} nơi, bốc thăm chia đôi",
             "by customer in {stores} stores, halved by lot",
         ),
     }[unit].format(stores=number(stores))
@@ -302,7 +313,7 @@ def _protocol(
         [Text("Thay đổi", "Change"), same(change) if change else Text("chưa ghi", "not written")],
         [Text("Chỉ số chính", "Main outcome"), Text("tỷ lệ ", "share of ") + OUTCOMES[outcome]],
         [
-            Text("Mức đáng làm", "Worth having"),
+            Text("Thay đổi đáng làm", "Worth having"),
             Text("từ {base} thành {target} (đổi {effect})", "{base} to {target} ({effect})").format(
                 base=Share.display(base),
                 target=Share.display(target),
@@ -336,8 +347,9 @@ def _protocol(
         [
             Text("Báo cáo", "Report"),
             Text(
-                "chênh lệch hai nhóm kèm khoảng 95 %, tính theo đơn vị bốc thăm",
-                "the difference of both arms with its 95% interval, by the unit of the lot",
+                "chênh lệch giữa hai nhóm kèm khoảng tin cậy 95 %, tính theo đơn vị bốc thăm",
+                "the difference of both arms with its 95% confidence interval, by the unit of "
+                "the lot",
             ),
         ],
     ]

@@ -41,7 +41,7 @@ def _curve(base: float) -> FloatArray:
             {"base": 0.20, "effect": 0.05, "cluster": 21, "icc": 0.05},
         ),
         "small": Preset(
-            Text("Tình huống 2: muốn thấy 1 điểm %", "Case 2: to see 1 pp"),
+            Text("Tình huống 2: muốn thấy cả 1 điểm %", "Case 2: to see even 1 pp"),
             {"base": 0.20, "effect": 0.01, "cluster": 1, "icc": 0.05},
         ),
         "many": Preset(
@@ -67,7 +67,7 @@ def _curve(base: float) -> FloatArray:
         hint=Text("1 = bốc thăm từng khách", "1 = lots are drawn for each customer"),
     ),
     icc=Quantity(
-        Text("Khách một cửa hàng giống nhau (ICC)", "Likeness within a store (ICC)"),
+        Text("Khách cùng cửa hàng giống nhau (ICC)", "Likeness within a store (ICC)"),
         0.05,
         0.0,
         0.3,
@@ -112,18 +112,18 @@ def pilot_size(
 
 def _finding(base: float, effect: float, single: int, times: float, stores: int) -> Text:
     sentence = Text(
-        "Muốn thấy {base} lên {target} cần {single} khách mỗi nhóm",
+        "Muốn nhận ra {base} lên {target}, mỗi nhóm cần {single} khách",
         "To see {base} become {target} takes {single} customers per arm",
     )
     if times > 1:
         sentence += Text(
-            "; bốc thăm theo cửa hàng thì ×{times}, thành {needed} khách ở {stores} cửa hàng mỗi "
-            "nhóm.",
+            "; bốc thăm theo cửa hàng thì phải nhân {times}, thành {needed} khách ở {stores} cửa "
+            "hàng.",
             "; with lots for stores it is ×{times}: {needed} customers in {stores} stores per arm.",
         )
     else:
         sentence += Text(
-            ". Thấy một nửa mức tăng ấy cần {half} khách.", ". Half that rise takes {half}."
+            ". Muốn nhận ra một nửa mức tăng ấy thì cần {half}.", ". Half that rise takes {half}."
         )
     return sentence.format(
         base=percent(base, 0),
@@ -140,10 +140,10 @@ customers_per_arm: Final = Prediction(
     key="customers-per-arm",
     question=Quantity(
         Text(
-            "Cứ 100 khách của An Nhiên thì 20 người quay lại mua trong quý. Chị Hạnh muốn thấy "
-            "con số ấy lên 25, với 80 % khả năng nhận ra. Theo bạn, mỗi nhóm cần bao nhiêu khách?",
-            "Of 100 customers of An Nhien, 20 buy again within the quarter. Ms Hanh wants to see "
-            "25, with an 80% chance to detect it. How many customers does each arm need?",
+            "Cứ 100 khách của An Nhiên thì 20 người quay lại mua trong quý. Nếu con số ấy lên 25, "
+            "chị Hạnh muốn có 80 % khả năng nhận ra. Theo bạn, mỗi nhóm cần bao nhiêu khách?",
+            "Of 100 customers of An Nhien, 20 buy again within the quarter. Should that become 25, "
+            "Ms Hanh wants an 80% chance to detect it. How many customers does each arm need?",
         ),
         None,
         50,

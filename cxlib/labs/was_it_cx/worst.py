@@ -142,10 +142,10 @@ def _finding(count: int, end: str, basis: int, gain: float, foretold: float) -> 
         )
         if basis == 1
         else Text(
-            ", dù chưa ai làm gì. Xét nhiều tháng thì bình quân ảo giác nhỏ đi: công thức báo "
+            ", dù chưa ai làm gì. Xét nhiều tháng thì thường đỡ bị đánh lừa hơn: công thức báo "
             "trước {foretold}, phần còn lại là may rủi.",
-            ", though nobody had done anything. Judged by more months, the mirage shrinks on "
-            "average: the formula foretold {foretold}, the rest is chance.",
+            ", though nobody had done anything. Judged by more months, one is usually fooled "
+            "less: the formula foretold {foretold}, the rest is chance.",
         )
     )
     return (whom + moved + why).format(
@@ -157,11 +157,11 @@ worst_rise: Final = Prediction(
     key="worst-rise",
     question=Points(
         Text(
-            "Tháng 1, 40 cửa hàng thấp điểm nhất được đưa vào danh sách kèm cặp. Nhưng huấn luyện "
-            "viên bận, chưa ai làm gì cả. Theo bạn, sang tháng 2 tỷ lệ khách hài lòng ở 40 nơi ấy "
-            "thay đổi bao nhiêu điểm %?",
-            "In January the 40 lowest stores are put on the coaching list. But the coaches are "
-            "busy and nothing is done yet. By how many percentage points does the share of "
+            "Tháng 1, Tốc Hành đưa 40 cửa hàng thấp điểm nhất vào danh sách kèm cặp. Nhưng người "
+            "kèm còn bận, chưa ai làm gì cả. Theo bạn, sang tháng 2 tỷ lệ khách hài lòng ở 40 nơi "
+            "ấy thay đổi bao nhiêu điểm %?",
+            "In January Toc Hanh puts the 40 lowest stores on the coaching list. But the coaches "
+            "are busy and nothing is done yet. By how many percentage points does the share of "
             "satisfied customers in those 40 change in February?",
         ),
         None,
