@@ -20,7 +20,7 @@ from nbformat import NotebookNode, v4
 
 from authoring.exercises import for_learner
 from authoring.source import Cell, Source, SourceError, read
-from cxlib.text import LANGS, Lang
+from cxlib.text import LANGS, Lang, held_together
 
 BUILT_FOLDERS: Final = ("notebooks", "exercises", "exercises/solutions")
 _INGREDIENTS: Final = ("authoring", "cxlib", "datasets", "exercises/source", "exercises/quiz")
@@ -35,8 +35,6 @@ _PYTHON: Final = {
     },
 }
 _CELL_SECONDS: Final = 120
-_NUMBER_AND_UNIT: Final = re.compile(r"(?<=\d) (?=%|₫|tỷ|triệu|nghìn|điểm|billion|million)")
-_MONEY_AND_SIGN: Final = re.compile(r"(?<=tỷ|ệu) (?=₫)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +174,9 @@ def _assemble_cell(cell: Cell) -> NotebookNode:
     built: NotebookNode = (
         v4.new_code_cell(cell.text, id=cell.id, metadata=metadata)
         if cell.kind == "code"
-        else v4.new_markdown_cell(_held_together(cell.text), id=cell.id, metadata=metadata)
+        else v4.new_markdown_cell(held_together(cell.text), id=cell.id, metadata=metadata)
     )
     return built
-
-
-def _held_together(prose: str) -> str:
-    """Keep a number and its unit on one line."""
-    return _MONEY_AND_SIGN.sub("\u00a0", _NUMBER_AND_UNIT.sub("\u00a0", prose))
 
 
 def _execute(notebook: NotebookNode, target: Target) -> None:

@@ -21,6 +21,8 @@ _LOCALES: Final[dict[Lang, str]] = {"vi": "vi_VN", "en": "en"}
 _ANY_FLOAT: Final = 330  # digits of the longest number
 _NO_BREAK: Final = "\u00a0"
 _NOT_ZERO: Final = re.compile("[1-9]")
+_NUMBER_AND_UNIT: Final = re.compile(r"(?<=\d) (?=%|₫|tỷ|triệu|nghìn|điểm|billion|million)")
+_UNIT_AND_SIGN: Final = re.compile(r"(?<=tỷ|ệu|ểm) (?=₫|%)")
 _MONEY_STEPS: Final[tuple[tuple[float, str, str], ...]] = (
     (1e9, "tỷ", "billion"),
     (1e6, "triệu", "million"),
@@ -56,6 +58,11 @@ class Problem(ValueError):
     def __init__(self, message: Text) -> None:
         super().__init__(message.en)
         self.message = message
+
+
+def held_together(prose: str) -> str:
+    """Keep a number and its unit on one line."""
+    return _UNIT_AND_SIGN.sub(_NO_BREAK, _NUMBER_AND_UNIT.sub(_NO_BREAK, prose))
 
 
 def same(word: str) -> Text:

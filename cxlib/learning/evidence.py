@@ -10,7 +10,7 @@ from typing import Any
 from cxlib.catalogue.terms import STATUSES
 from cxlib.data import load
 from cxlib.references import reference
-from cxlib.text import Lang
+from cxlib.text import Lang, held_together
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Evidence:
     def _item(self, fact: Mapping[Any, Any]) -> str:
         status = fact["status"]
         return (
-            f"<li>{escape(fact[self.lang])} "
+            f"<li>{escape(held_together(fact[self.lang]))} "
             f'<em class="cx-certainty cx-{status}">({STATUSES[status](self.lang)})</em>'
             f"<br><small>{escape(reference(fact['source']))}</small></li>"
         )

@@ -26,7 +26,7 @@ from cxlib.learning.fields import (
     Share,
 )
 from cxlib.learning.slips import Setting, Slip, common_slips, nearest
-from cxlib.text import Text, number, same
+from cxlib.text import LANGS, Text, held_together, number, same
 
 QUIZZES: Final = Path(__file__).resolve().parents[2] / "exercises" / "quiz"
 
@@ -456,4 +456,4 @@ def _described(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _text(pair: Mapping[str, str]) -> Text:
-    return Text(pair["vi"], pair["en"])
+    return Text(*(held_together(pair[lang]) for lang in LANGS))

@@ -17,6 +17,7 @@ from cxlib.text import (
     Lang,
     Problem,
     Text,
+    held_together,
     money,
     needed_decimals,
     number,
@@ -110,6 +111,18 @@ def test_needed_decimals_lose_nothing(value: float, most: int) -> None:
     enough = needed_decimals(value, most)
     assert 0 <= enough <= most
     assert round(value, enough) == pytest.approx(round(value, most), rel=1e-8, abs=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("prose", "held"),
+    [
+        ("80–90 % khách", "80–90\xa0% khách"),
+        ("tăng 5 điểm % nữa", "tăng 5\xa0điểm\xa0% nữa"),
+        ("3 tỷ ₫ và 2 nơi", "3\xa0tỷ\xa0₫ và 2 nơi"),
+    ],
+)
+def test_numbers_stay_beside_their_units(prose: str, held: str) -> None:
+    assert held_together(prose) == held
 
 
 class TestText:
