@@ -43,7 +43,7 @@ class Table:
             for style, head in zip(styles, self.heads, strict=True)
         )
         rows = "".join(
-            f'<tr><th scope="row">{escape(first(lang))}</th>'
+            f'<tr><th scope="row"{styles[0]}>{escape(first(lang))}</th>'
             + "".join(
                 f"<td{style}>{escape(cell(lang))}</td>"
                 for style, cell in zip(styles[1:], rest, strict=True)
@@ -59,7 +59,8 @@ class Table:
 
 def _style(cells: Sequence[str]) -> str:
     """Tell columns of words, which stand on the left, from columns of numbers."""
-    return "" if any(_NUMBER.match(cell) for cell in cells) else ' class="cx-words"'
+    numbers = sum(bool(_NUMBER.match(cell)) for cell in cells)
+    return "" if 2 * numbers >= len(cells) else ' class="cx-words"'
 
 
 @dataclass(frozen=True)
