@@ -272,7 +272,7 @@ def bare_doubt(raw: str, kind: NumberKind, value: float) -> Text | None:
     size = abs(value)
     if kind == "share" and 0 < size <= 1:
         return _two_shares(raw, value)
-    if kind == "points":
+    if kind == "points" and size > 0:
         return _two_changes(raw, value)
     if kind == "money" and size < 1000 and value % 1 != 0:
         return _no_money_unit(raw)

@@ -95,6 +95,7 @@ def test_a_share_is_kept_as_a_ratio(raw: str, wanted: float) -> None:
         ("1.5 pp", 0.015),
         ("-2 điểm phần trăm", -0.02),
         ("3 percentage points", 0.03),
+        ("0", 0.0),
     ],
 )
 def test_points_are_kept_as_a_ratio(raw: str, wanted: float) -> None:
