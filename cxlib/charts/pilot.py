@@ -59,14 +59,15 @@ def chosen_stores(
     path = picked.mean(axis=0)
     axes.plot(months, path, color=WARM, lw=3, marker="o", ms=7)
     before, after = float(path[:basis].mean()), float(path[basis])
+    below = after > before if guess is None else after < guess
     axes.axvspan(0.5, basis + 0.5, ymax=0.85, color=PALE, alpha=0.5, lw=0)
     axes.annotate(
         f"{'+' if after > before else ''}{points(after - before, 1)(lang)}",
         (basis + 1, after),
-        xytext=(0, -20 if after > before else 20),
+        xytext=(0, -20 if below else 20),
         textcoords="offset points",
         ha="center",
-        va="top" if after > before else "bottom",
+        va="top" if below else "bottom",
         color=WARM,
         bbox={"boxstyle": "round,pad=0.25", "facecolor": PALE, "edgecolor": "none", "alpha": 0.85},
         **LABEL,
@@ -295,7 +296,7 @@ def pilot_size(
         axes.axhline(guess, color=GOLD, lw=1.8, ls=":")
         told.append((Text("··· bạn đoán", "··· your guess"), GOLD))
     _key(axes, told, lang, left=0.32)
-    axes.set(yscale="log", xlim=(0.5, 15.5), ylim=(50, 3_000_000), xticks=[1, 3, 5, 10, 15])
+    axes.set(yscale="log", xlim=(0.5, 15.5), ylim=(20, 3_000_000), xticks=[1, 3, 5, 10, 15])
     axes.yaxis.set_major_locator(LogLocator(10))
     axes.yaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)(lang)))
@@ -356,17 +357,12 @@ def _card_lines(
     """Break the text of a card into lines with the style of each."""
     claim, backs = opened
     lines: list[tuple[str, dict[str, Any]]] = [
-        (line, {"weight": "bold", "color": INK}) for line in _wrapped(claim(lang), columns - 6)
+        (line, {"weight": "bold", "color": INK}) for line in textwrap.wrap(claim(lang), columns - 6)
     ]
     for head, text in backs:
         lines.append((head(lang), {**LABEL, "color": ACCENT}))
-        lines += [(line, {"color": INK}) for line in _wrapped(text(lang), columns - 4)]
+        lines += [(line, {"color": INK}) for line in textwrap.wrap(text(lang), columns - 4)]
     return lines
-
-
-def _wrapped(text: str, columns: int) -> list[str]:
-    """Break a text into lines, never between a number and its percent sign."""
-    return textwrap.wrap(text.replace(" %", "\u00a0%"), columns)
 
 
 def _board(

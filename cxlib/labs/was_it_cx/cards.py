@@ -14,7 +14,7 @@ from cxlib.learning.fields import Pick, Quantity
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
-from cxlib.text import Text, number, out_of, same
+from cxlib.text import LANGS, Text, held_together, number, out_of, same
 
 _NEWEST: Final = "newest"
 JUDGEMENTS: Final = {
@@ -119,7 +119,7 @@ def _cards() -> Mapping[str, Mapping[str, str]]:
 
 def _side_text(key: str, side: str) -> Text:
     card = _cards()[key]
-    return Text(card[f"{side}_vi"], card[f"{side}_en"])
+    return Text(*(held_together(card[f"{side}_{lang}"]) for lang in LANGS))
 
 
 _FIELDS: Final[dict[str, Any]] = {
@@ -201,10 +201,19 @@ def source_hunt(turned: str, **judged: str | None) -> View:
         ),
         key_figures=(
             KeyFigure(Text("Đã chấm", "Judged"), out_of(len(done), len(_SIDES))),
-            KeyFigure(Text("Giống chúng tôi", "As we judge"), out_of(agreed, len(done))),
-            KeyFigure(Text("Lần được tới gốc", "Traced to the origin"), out_of(traced, len(done))),
+            *_compared(agreed, traced, len(done)),
         ),
         table=_table(done),
+    )
+
+
+def _compared(agreed: int, traced: int, done: int) -> tuple[KeyFigure, ...]:
+    """Return what can be told once a card is judged."""
+    if not done:
+        return ()
+    return (
+        KeyFigure(Text("Giống chúng tôi", "As we judge"), out_of(agreed, done)),
+        KeyFigure(Text("Lần được tới gốc", "Traced to the origin"), out_of(traced, done)),
     )
 
 

@@ -13,7 +13,7 @@ from cxlib.learning.fields import Choice, Quantity
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
-from cxlib.text import Text, number, out_of, percent, points
+from cxlib.text import Text, number, out_of, percent, points, signed
 
 WORLDS: Final = 200
 YEARS: Final = 7
@@ -126,7 +126,7 @@ def leaders_and_luck(
         ),
         key_figures=(
             *(
-                KeyFigure(name, percent(paths[here, -1] / 100 - 1, 0))
+                KeyFigure(name + _AT_THE_END, signed(percent(paths[here, -1] / 100 - 1, 0)))
                 for name, paths in zip(_NAMES, held, strict=True)
             ),
             KeyFigure(
@@ -149,6 +149,7 @@ _NAMES: Final = (
     Text("Chỉ số", "Index"),
     Text("Cuối bảng", "Laggards"),
 )
+_AT_THE_END: Final = Text(", sau 7 năm", ", after 7 years")
 
 
 def _finding(when: str, won: int, typical: float) -> Text:

@@ -117,7 +117,8 @@ def lottery(
                 _with_margin(estimates[-1], margins[-1]),
             ),
             KeyFigure(
-                Text("Bình quân các lượt", "Mean of the draws"), signed(points(estimates.mean()))
+                Text("Bình quân các lượt (điểm %)", "Mean of the draws (pp)"),
+                signed(number(100 * estimates.mean(), 2)),
             ),
             KeyFigure(
                 Text("Khoảng chứa sự thật", "Intervals that hold the truth"),
