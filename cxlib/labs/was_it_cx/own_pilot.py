@@ -41,9 +41,9 @@ RULES: Final = {
     "report": Text("Kết quả nào cũng công bố", "Any result is published"),
 }
 STOPS: Final = {
-    "complaints": Text("Khiếu nại tăng quá 20 %", "Complaints up by more than 20%"),
+    "complaints": Text("Khiếu nại tăng quá 20\u00a0%", "Complaints up by more than 20%"),
     "staff": Text("Nhân viên nghỉ việc tăng rõ", "Staff turnover clearly up"),
-    "cost": Text("Chi quá 120 % ngân sách", "Spending beyond 120% of budget"),
+    "cost": Text("Chi quá 120\u00a0% ngân sách", "Spending beyond 120% of budget"),
     "harm": Text("Có khách bị thiệt hại thật", "Customers come to harm"),
 }
 
