@@ -75,8 +75,8 @@ _TOTAL: Final = Text("Tổng", "Total")
 _FITS: Final = Text("khớp", "fits")
 _FAILS: Final = Text("LỆCH, hãy xem lại", "DOES NOT FIT, look again")
 _EDIT: Final = Text(
-    "Ô nền vàng là ô nhập. Sửa một ô, mọi kết quả tự tính lại. Tiền tính bằng ₫.",
-    "Yellow cells are inputs. Change one and every result follows. Money in ₫.",
+    "Ô nền vàng là ô nhập: sửa một ô, kết quả tự tính lại (trừ mô phỏng). Tiền tính bằng ₫.",
+    "Yellow cells are inputs: change one and all but the simulation follows. Money in ₫.",
 )
 
 
@@ -106,7 +106,7 @@ def case_xlsx(case: BoardCase, lang: Lang) -> bytes:
 
 
 _TITLE: Final = Text(
-    "{company}: hồ sơ đầu tư trải nghiệm khách hàng", "{company}: the case for investing in CX"
+    "{company}: hồ sơ đầu tư cho trải nghiệm khách hàng", "{company}: the case for investing in CX"
 )
 
 
@@ -445,7 +445,7 @@ def _write_judgement(page: _Page, case: BoardCase) -> None:
         flows + _span(top + line, 1, 1 + last) for line in (1, 2, 3, 4)
     )
     spent, won = f"SUMPRODUCT({costs},{factors})", f"SUMPRODUCT({benefits},{factors})"
-    page.say(10, 0, Text("Phần lợi ích phải đạt để hòa vốn", "Benefits needed to break even"))
+    page.say(10, 0, Text("Phải đạt bao nhiêu lợi ích để hòa vốn", "Benefits needed to break even"))
     share = case.breakeven if math.isfinite(case.breakeven) else _NEVER
     formula = f"IF({won}>0,{spent}/{won},{page.quote(_NEVER)})"
     page.compute(10, 1, formula, share, "share")
@@ -455,7 +455,7 @@ def _write_judgement(page: _Page, case: BoardCase) -> None:
     page.compute(11, 1, f"{first}+NPV(discount_rate,{rest})", case.outcome.npv, "money")
     again = f"IF(ABS(B12-NPV_base)<1,{page.quote(_FITS)},{page.quote(_FAILS)})"
     page.compute(11, 2, again, _FITS, "note")
-    page.say(12, 0, Text("Dòng tiền đổi dấu mấy lần", "Sign changes of the cash flow"))
+    page.say(12, 0, Text("Số lần dòng tiền đổi dấu", "Sign changes of the cash flow"))
     pairs = f"{flows}{_span(top + 3, 1, last)}*{flows}{_span(top + 3, 2, 1 + last)}"
     changes = int((case.outcome.net[:-1] * case.outcome.net[1:] < 0).sum())
     page.compute(12, 1, f"SUMPRODUCT(--({pairs}<0))", changes, "money")
@@ -468,7 +468,7 @@ def _write_judgement(page: _Page, case: BoardCase) -> None:
 
 _TWO_RATES: Final = Text("IRR không đáng tin, hãy dùng NPV", "do not trust IRR, use NPV")
 _FIXED: Final = Text(
-    "mô phỏng lúc xuất tệp, không tự đổi", "simulated when the file was made, does not follow"
+    "mô phỏng lúc xuất tệp, không tự tính lại", "simulated when the file was made, does not follow"
 )
 
 
@@ -559,8 +559,8 @@ def _write_simulation(page: _Page, case: BoardCase) -> None:
         page.say(row, 0, label)
         page.put(row, 1, value, look)
     low, high = (
-        Text("NPV ở mức thấp (P10)", "NPV at a low value (P10)"),
-        Text("NPV ở mức cao (P90)", "NPV at a high value (P90)"),
+        Text("NPV nếu giả định ở mức thấp (P10)", "NPV if it is low (P10)"),
+        Text("NPV nếu giả định ở mức cao (P90)", "NPV if it is high (P90)"),
     )
     page.heads(8, Text("Giả định", "Assumption"), low, high)
     for row, (driver, bar) in enumerate(case.swings.iterrows(), start=9):
@@ -570,8 +570,7 @@ def _write_simulation(page: _Page, case: BoardCase) -> None:
 
 
 _STATIC: Final = Text(
-    "Kết quả mô phỏng mười nghìn kịch bản do CX Master tính lúc xuất tệp; không tự đổi khi bạn sửa "
-    "số.",
+    "Mười nghìn kịch bản do CX Master mô phỏng lúc xuất tệp; không tự tính lại khi bạn sửa số.",
     "Ten thousand simulated futures, computed by CX Master when the file was made; they do not "
     "follow when you change a number.",
 )

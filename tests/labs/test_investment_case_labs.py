@@ -336,7 +336,7 @@ class TestPanels:
         assert openpyxl.load_workbook(io.BytesIO(contents["xlsx"])).sheetnames
         title = docx.Document(io.BytesIO(contents["docx"])).paragraphs[0].text
         assert title == (
-            "Tờ trình đầu tư trải nghiệm khách hàng"
+            "Tờ trình đầu tư cho trải nghiệm khách hàng"
             if written == "vi"
             else "Proposal to invest in customer experience"
         )

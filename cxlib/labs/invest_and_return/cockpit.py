@@ -148,7 +148,7 @@ _TWO_RATES: Final = Text(
 
 def _recovered(after: float, horizon: int) -> Text:
     if math.isinf(after):
-        return Text("chưa, sau {n} năm", "not in {n} years").format(n=number(horizon))
+        return Text("sau {n} năm vẫn chưa", "not in {n} years").format(n=number(horizon))
     return years(after, 2)
 
 

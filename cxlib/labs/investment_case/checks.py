@@ -91,7 +91,7 @@ def _npv_recomputes(case: BoardCase) -> Check:
     again = float(plan_npv({}, plan=case.plan)[0])
     fits = bool(np.isclose(again, case.outcome.npv, atol=_ONE_DONG))
     told = Text(
-        "NPV tính lại theo hai cách, từng năm và từng lợi ích, đều ra {value}.",
+        "NPV tính theo hai cách, cộng từng năm và cộng từng lợi ích, đều ra {value}.",
         "NPV computed in two ways, by year and by benefit, is {value}.",
     )
     differs = Text(
@@ -135,12 +135,12 @@ def _margin_not_revenue(case: BoardCase) -> Check:
     share = float(case.outcome.benefits.max()) / case.margin
     fits = share <= _LIKE_REVENUE
     told = Text(
-        "Lợi ích năm cao nhất bằng {share} biên lợi nhuận đóng góp cả công ty: vừa tầm.",
+        "Lợi ích năm cao nhất bằng {share} biên lợi nhuận đóng góp của cả công ty: nghe hợp lý.",
         "The best year's benefit is {share} of the company's contribution margin: plausible.",
     )
     mend = Text(
-        "Lợi ích năm cao nhất bằng {share} biên lợi nhuận đóng góp cả công ty. Có phải bạn đã tính "
-        "trên doanh thu?",
+        "Lợi ích năm cao nhất bằng {share} biên lợi nhuận đóng góp của cả công ty. Có phải bạn đã "
+        "tính trên doanh thu?",
         "The best year's benefit is {share} of the company's contribution margin. Was it counted "
         "on revenue?",
     )

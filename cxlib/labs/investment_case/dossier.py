@@ -136,7 +136,7 @@ ASK_FIELDS: Final[dict[str, Field]] = {
         1.5,
         0.05,
         hint=Text(
-            "100 %: mọi khoảng rộng đúng như nguồn của nó; hội đồng khó tính thì kéo thêm",
+            "100 %: khoảng nào cũng rộng đúng theo nguồn của nó; hội đồng khó tính thì kéo cao hơn",
             "100%: every range as wide as its source makes it; drag on for a strict board",
         ),
         group=_ASK,
@@ -457,10 +457,10 @@ _CONTACT: Final = 0.55
 _LEAVING: Final = Text(
     "Mỗi năm khoảng {lost} khách rời đi, tức {share} số khách. Hồ sơ này giả định một phần trong "
     "số đó bỏ đi vì công ty chưa giữ đúng lời hứa; khoảng cách giữa lời hứa và thực tế còn phải "
-    "đo (bài 04).",
+    "đo (bài 04 của khóa học).",
     "About {lost} customers leave every year, {share} of them all. This case assumes that some "
     "leave because promises are not kept; the gap between promise and delivery is still to be "
-    "measured (lesson 04).",
+    "measured (lesson 04 of the course).",
 )
 _BY_CONTACT: Final = (
     (
@@ -497,16 +497,16 @@ _BY_CONTACT: Final = (
     ),
 )
 _UNRANKED: Final = Text(
-    "Các điểm chạm chưa được xếp thứ tự bằng dữ liệu của công ty (bài 07). Tạm theo bảng chi: "
-    "khoản lớn nhất là “{item}”, {amount} trong ba năm.",
-    "The touchpoints are not ranked by the company's own data yet (lesson 07). For now the cost "
-    "plan decides: the largest is “{item}”, {amount} over three years.",
+    "Các điểm chạm chưa được xếp thứ tự bằng dữ liệu của công ty (bài 07 của khóa học). Tạm theo "
+    "bảng chi: khoản lớn nhất là “{item}”, {amount} trong ba năm.",
+    "The touchpoints are not ranked by the company's own data yet (lesson 07 of the course). For "
+    "now the cost plan decides: the largest is “{item}”, {amount} over three years.",
 )
 _TEMPLATE_BENEFITS: Final = Text(
-    "Lợi ích lấy theo mẫu: cứ mười khách định rời đi thì giữ lại được một, và từ năm thứ hai mới "
-    "đạt đủ mức.",
-    "The benefits follow a template: of every ten customers about to leave, one is kept, and the "
-    "full effect is reached from the second year.",
+    "Lợi ích lấy theo mẫu của khóa học: cứ mười khách định rời đi thì giữ lại được một, và từ năm "
+    "thứ hai mới đạt đủ mức.",
+    "The benefits follow the course's template: of every ten customers about to leave, one is "
+    "kept, and the full effect is reached from the second year.",
 )
 
 

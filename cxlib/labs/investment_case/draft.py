@@ -22,7 +22,7 @@ from cxlib.models.programme import UPLIFTS, Uplift, benefit_flows, lifetime_valu
 from cxlib.text import Text, money, number
 
 FAULTS: Final[dict[str, Text]] = {
-    "twice": Text("B5 cộng thêm trên B1, B2, B3, B7", "B5 added on top of B1, B2, B3, B7"),
+    "twice": Text("cộng trùng giá trị vòng đời (B5)", "lifetime value (B5) counted twice"),
     "revenue": Text("tính doanh thu thay vì biên lợi nhuận", "revenue taken for margin"),
     "running": Text("quên phần chi mỗi năm", "yearly costs forgotten"),
     "at_once": Text("lợi ích đủ mức ngay năm đầu", "full benefits from the first year"),
@@ -123,14 +123,14 @@ def _finding(draft: float, now: float, left: int, dearest: str, puffed: float) -
     elif left:
         sentence = Text(
             "Bản nháp khoe lời {draft}, giờ còn {now}; vẫn còn {left} lỗi chưa sửa.",
-            "The draft boasts {draft}, now it is {now}; {left} faults are still in it.",
+            "The draft boasts {draft}, now it is {now}; faults still in it: {left}.",
         )
     else:
         sentence = Text(
-            "“Lời {draft}” chỉ còn {now} khi gỡ hết năm lỗi. Riêng “{dearest}” đã thổi thêm "
-            "{puffed}.",
-            "“A gain of {draft}” is {now} once all five faults are out. “{dearest}” alone puffed "
-            "it up by {puffed}.",
+            "“Lời {draft}” chỉ còn {now} khi gỡ hết năm lỗi. Đắt nhất là “{dearest}”: riêng lỗi "
+            "này thổi lên {puffed}.",
+            "“A gain of {draft}” is {now} once all five faults are out. The dearest, “{dearest}”, "
+            "alone puffed it up by {puffed}.",
         )
     return sentence.format(
         draft=money(draft),

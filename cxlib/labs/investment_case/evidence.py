@@ -22,11 +22,13 @@ from cxlib.text import Text, money, percent
 
 JOBS: Final[dict[str, Text]] = {
     "costs": Text("lấy báo giá cho cả tám khoản chi", "get quotes for all eight costs"),
-    "rate": Text("chốt tỷ suất chiết khấu với tài chính", "settle the discount rate with finance"),
-    "B1": Text("đo thử: khách có ở lại nhiều hơn? (B1)", "measure: do more customers stay? (B1)"),
-    "B2": Text("đo thử: khách có chi nhiều hơn? (B2)", "measure: do they spend more? (B2)"),
-    "B3": Text("đo thử: khách có giới thiệu thêm? (B3)", "measure: do they refer more? (B3)"),
-    "B7": Text("đo thử: cuộc gọi có giảm? (B7)", "measure: do calls go down? (B7)"),
+    "rate": Text(
+        "chốt tỷ suất chiết khấu với phòng tài chính", "settle the discount rate with finance"
+    ),
+    "B1": Text("đo thử xem khách có ở lại nhiều hơn (B1)", "measure whether more stay (B1)"),
+    "B2": Text("đo thử xem khách có chi nhiều hơn (B2)", "measure whether they spend more (B2)"),
+    "B3": Text("đo thử xem khách có giới thiệu thêm (B3)", "measure whether they refer more (B3)"),
+    "B7": Text("đo thử xem cuộc gọi có giảm (B7)", "measure whether calls go down (B7)"),
 }
 """Ways to be surer, by what they make surer."""
 
@@ -101,9 +103,7 @@ def first_question(done: Collection[str], guess: str | None = None) -> View:
         finding=_finding(chosen, worth, left),
         chart=partial(charts.evidence, before, after, worth, JOBS, chosen, guess),
         key_figures=(
-            KeyFigure(
-                Text("Bề rộng của khoảng 90 %", "Width of the 90% range"), money(width(chosen))
-            ),
+            KeyFigure(Text("Khoảng NPV rộng", "Width of the NPV range"), money(width(chosen))),
             KeyFigure(
                 Text("Hẹp hơn lúc đầu", "Narrower than at first"),
                 percent(1 - width(chosen) / width(frozenset()), 0),
@@ -113,7 +113,7 @@ def first_question(done: Collection[str], guess: str | None = None) -> View:
             ),
         ),
         table=Table(
-            (Text("Việc", "Job"), Text("Làm hẹp khoảng 90 % được", "Narrows the 90% range by")),
+            (Text("Việc", "Job"), Text("Khoảng NPV hẹp lại", "Narrows the NPV range by")),
             [[JOBS[job], money(round(worth[job], -6))] for job in JOBS],
         ),
     )
@@ -122,17 +122,17 @@ def first_question(done: Collection[str], guess: str | None = None) -> View:
 def _finding(done: frozenset[str], worth: dict[str, float], left: list[str]) -> Text:
     if not left:
         sentence = Text(
-            "Mọi việc đã làm, khoảng 90 % vẫn rộng {width}: chắc chắn hơn, chứ không có gì chắc "
-            "chắn.",
-            "All is done and the 90% range is still {width} wide: surer, never sure.",
+            "Làm hết mọi việc rồi, khoảng NPV của 90 % kịch bản vẫn rộng {width}: chắc hơn trước, "
+            "nhưng không bao giờ chắc hẳn.",
+            "All is done, and the NPV of 90% of futures still spans {width}: surer, never sure.",
         )
         return sentence.format(width=money(width(done)))
     best = max(left, key=lambda job: worth[job])
     sentence = Text(
-        "NPV nằm đâu đó trong một khoảng rộng {width}. Việc đáng làm nhất lúc này: “{best}”, hẹp "
-        "được {worth}.",
-        "NPV lies somewhere in a range {width} wide. The job most worth doing now: “{best}”; it "
-        "narrows the range by {worth}.",
+        "NPV của 90 % kịch bản trải trên một khoảng rộng {width}. Việc đáng làm nhất lúc này: "
+        "“{best}”, khoảng ấy sẽ hẹp lại {worth}.",
+        "The NPV of 90% of the futures spans {width}. The job most worth doing now: “{best}”; it "
+        "narrows that range by {worth}.",
     )
     return sentence.format(
         width=money(width(done)), best=JOBS[best], worth=money(round(worth[best], -6))

@@ -165,8 +165,8 @@ class RegisterFace(KeptForm):
 
 
 _TAGGED: Final = Text(
-    "Trong {all} con số của hồ sơ: {own} có nguồn của bạn, {borrowed} còn là mẫu, {untold} chưa "
-    "ghi nguồn.",
+    "Hồ sơ dựa trên {all} con số: {own} đã có nguồn của bạn, {borrowed} còn là số mẫu, {untold} "
+    "chưa ghi nguồn.",
     "Of {all} numbers in the case, {own} have a source of yours, {borrowed} are still templates, "
     "{untold} have no source yet.",
 )
@@ -291,7 +291,7 @@ RUBRIC: Final[dict[str, Quantity]] = {
         ),
     ),
     "sources": _criterion(
-        Text("Con số có gốc gác", "Numbers with an origin"),
+        Text("Con số có nguồn gốc", "Numbers with an origin"),
         20,
         Text(
             "Chỉ vào số nào cũng trả lời được: lấy ở đâu, ai chịu trách nhiệm.",

@@ -91,16 +91,16 @@ def finding(case: BoardCase) -> Text:
 
 
 _PAYS: Final = Text(
-    "{company} chi {spent} trong ba năm và được thêm {value}, quy về hôm nay; cứ 100 kịch bản thì "
+    "{company} chi {spent} trong ba năm và tạo thêm {value}, quy về hôm nay; cứ 100 kịch bản thì "
     "{loss} kịch bản lỗ.",
     "{company} spends {spent} over three years and gains {value} in today's money; {loss} of 100 "
     "futures lose.",
 )
 _MAY_PAY: Final = Text(
-    "{company} chi {spent} trong ba năm; theo kế hoạch thì được thêm {value}, quy về hôm nay, "
-    "nhưng cứ 100 kịch bản thì {loss} kịch bản lỗ: nên xin thí điểm trước.",
+    "{company} chi {spent} trong ba năm; theo kế hoạch thì tạo thêm {value}, quy về hôm nay, "
+    "nhưng cứ 100 kịch bản thì {loss} kịch bản lỗ: nên thí điểm trước.",
     "{company} spends {spent} over three years; as planned it gains {value} in today's money, yet "
-    "{loss} of 100 futures lose: ask for a pilot first.",
+    "{loss} of 100 futures lose: a pilot should come first.",
 )
 _LOSES: Final = Text(
     "{company} chi {spent} trong ba năm và mất {value}, quy về hôm nay: chưa nên trình. Điểm hòa "
@@ -130,7 +130,7 @@ def scenario_table(case: BoardCase) -> Table:
 # ------------------------------------------------------------------------------ the whole paper
 
 TITLE: Final = Text(
-    "Tờ trình đầu tư trải nghiệm khách hàng", "Proposal to invest in customer experience"
+    "Tờ trình đầu tư cho trải nghiệm khách hàng", "Proposal to invest in customer experience"
 )
 CHAPTERS: Final[dict[str, Text]] = {
     "problem": Text("1. Vấn đề và lời hứa", "1. The problem and the promise"),
@@ -237,17 +237,17 @@ def _won(case: BoardCase) -> Words:
 
 _ONCE: Final = Text(
     "Lợi ích tính trên biên lợi nhuận đóng góp, không tính trên doanh thu: {total} trong ba năm. "
-    "B9 và B10 là giá trị công ty theo đuổi, không quy ra tiền.",
-    "Benefits are counted on contribution margin, not on revenue: {total} over three years. B9 "
-    "and B10 are values the company stands for and are not turned into money.",
+    "Cuộc sống tốt hơn (B9) và văn hóa công ty (B10) là giá trị để theo đuổi, không quy ra tiền.",
+    "Benefits are counted on contribution margin, not on revenue: {total} over three years. A "
+    "better world (B9) and a culture of one's own (B10) are values and not turned into money.",
 )
 _TWICE: Final = Text(
     "Lợi ích tính trên biên lợi nhuận đóng góp, không tính trên doanh thu: {total} trong ba năm. "
-    "B5 đã gồm sẵn B1, B2, B3 và B7 nên không được cộng. B9 và B10 là giá trị công ty theo đuổi, "
-    "không quy ra tiền.",
-    "Benefits are counted on contribution margin, not on revenue: {total} over three years. B5 "
-    "already holds B1, B2, B3 and B7, so it is not added. B9 and B10 are values the company "
-    "stands for and are not turned into money.",
+    "Giá trị vòng đời (B5) đã gồm sẵn B1, B2, B3 và B7 nên không được cộng. Cuộc sống tốt hơn (B9) "
+    "và văn hóa công ty (B10) là giá trị để theo đuổi, không quy ra tiền.",
+    "Benefits are counted on contribution margin, not on revenue: {total} over three years. "
+    "Lifetime value (B5) already holds B1, B2, B3 and B7, so it is not added. A better world (B9) "
+    "and a culture of one's own (B10) are values and not turned into money.",
 )
 
 
@@ -300,7 +300,7 @@ _THREE: Final = Text(
 )
 _SURE: Final = Text(
     "Mỗi giả định là một khoảng, nguồn càng chắc thì khoảng càng hẹp. Trong mười nghìn kịch bản "
-    "bốc ngẫu nhiên, {loss} bị lỗ; NPV bình quân là {mean}, và 5 % xấu nhất có NPV dưới {worst}. "
+    "bốc ngẫu nhiên, {loss} là lỗ; NPV bình quân là {mean}, và 5 % xấu nhất có NPV dưới {worst}. "
     "Điểm hòa vốn: {needed}.",
     "Each assumption is a range, the narrower the surer its source. Of ten thousand futures drawn "
     "at random, {loss} lose; the average NPV is {mean}, and the worst 5% have an NPV below "
@@ -327,14 +327,14 @@ def _pilot(case: BoardCase) -> tuple[Words, ...]:
 
 
 _TRIAL: Final = Text(
-    "Bốc thăm {n} khách được phục vụ theo cách mới và {n} khách giữ như cũ, theo dõi {months} "
-    "tháng, chi {cost}.",
+    "Bốc thăm: {n} khách được phục vụ theo cách mới, {n} khách giữ như cũ; theo dõi {months} "
+    "tháng, chi phí {cost}.",
     "By lot, {n} customers are served the new way and {n} as before, for {months} months, at a "
     "cost of {cost}.",
 )
 _SHARPNESS: Final = Text(
-    "Với {n} khách mỗi nhóm, chênh lệch tỷ lệ ở lại đo được sai lệch chừng ±{error} (độ tin cậy "
-    "95 %); hiệu quả nhỏ hơn thế thì lần thí điểm này chưa nhìn ra.",
+    "Với {n} khách mỗi nhóm, mức chênh về tỷ lệ khách ở lại đo được có thể lệch chừng ±{error} "
+    "(độ tin cậy 95 %); hiệu quả nhỏ hơn thế thì cuộc thí điểm này chưa nhìn ra.",
     "With {n} customers in each group, the measured difference in retention is off by about "
     "±{error} (95% confidence); this pilot cannot see a smaller effect.",
 )
@@ -363,7 +363,7 @@ def _risks(case: BoardCase) -> tuple[Words | Table, ...]:
 
 
 _WATCH: Final = Text(
-    "Ba giả định làm NPV dao động mạnh nhất, cần tìm hiểu và theo dõi trước: {listed}.",
+    "Ba giả định làm NPV dao động mạnh nhất, cần tìm hiểu và theo dõi trước tiên: {listed}.",
     "The three assumptions that swing NPV most, to be researched and watched first: {listed}.",
 )
 _REGISTER: Final = Text(
@@ -408,15 +408,15 @@ def _ask(case: BoardCase) -> tuple[Words, ...]:
 
 _NOBODY: Final = Text("người phụ trách (chưa chỉ định)", "a person still to be named")
 _ASK_STAGED: Final = Text(
-    "Đề nghị Hội đồng quản trị duyệt {cost} cho thí điểm {months} tháng, và dành {amount} cho cả "
-    "chương trình, chỉ giải ngân khi lợi ích đo được đạt từ {least} kế hoạch trở lên.",
+    "Kính đề nghị Hội đồng quản trị duyệt {cost} cho thí điểm {months} tháng và dành {amount} cho "
+    "cả chương trình, chỉ giải ngân khi lợi ích đo được đạt từ {least} kế hoạch trở lên.",
     "The board is asked to approve {cost} for a pilot of {months} months, and to set {amount} "
     "aside for the whole programme, released only if the measured benefit reaches {least} of the "
     "plan.",
 )
 _ASK_WHOLE: Final = Text(
-    "Đề nghị Hội đồng quản trị duyệt {amount} cho cả chương trình, và dừng nếu lợi ích đo được "
-    "dưới {least} kế hoạch.",
+    "Kính đề nghị Hội đồng quản trị duyệt {amount} cho cả chương trình, và cho dừng nếu lợi ích "
+    "đo được dưới {least} kế hoạch.",
     "The board is asked to approve {amount} for the whole programme, and to stop it if the "
     "measured benefit is below {least} of the plan.",
 )

@@ -111,9 +111,9 @@ def pilot_first(
                 money(_mean(staged)),
                 "good" if staged.mean() >= whole.mean() else "bad",
             ),
-            KeyFigure(Text("Được đi tiếp", "Goes on"), percent(go, 0)),
+            KeyFigure(Text("Được làm tiếp", "Goes on"), percent(go, 0)),
             KeyFigure(
-                Text("Sai số của thí điểm", "Error of the pilot"),
+                Text("Sai số chuẩn khi đo", "Standard error of measuring"),
                 same_sign(percent(blur(customers), 0)),
             ),
         ),
@@ -173,31 +173,31 @@ def _finding(whole: NDArray[np.float64], staged: NDArray[np.float64], go: float)
     pays = staged.mean() >= whole.mean()
     if go > 0.99 and not pays:
         sentence = Text(
-            "Lần thí điểm này chẳng bao giờ dừng được gì: chỉ tốn tiền và mất thời gian. NPV bình "
+            "Thí điểm kiểu này chẳng bao giờ dừng được gì: chỉ tốn tiền và mất thời gian. NPV bình "
             "quân từ {mean} còn {staged_mean}.",
             "This pilot never stops anything: it only costs money and time. The average NPV falls "
             "from {mean} to {staged_mean}.",
         )
     elif go < 0.01:
         sentence = Text(
-            "Điều kiện dừng quá gắt: gần như không bao giờ được làm tiếp, NPV bình quân "
+            "Điều kiện dừng quá gắt: gần như không bao giờ được làm tiếp, NPV bình quân là "
             "{staged_mean} thay vì {mean}.",
             "The rule is too strict: hardly anything goes on; the average NPV is {staged_mean} "
             "instead of {mean}.",
         )
     elif not pays:
         sentence = Text(
-            "Ở đây thí điểm không đáng tiền: NPV bình quân {staged_mean} thay vì {mean}. Biết thêm "
-            "cũng phải trả giá.",
+            "Ở đây thí điểm không đáng tiền: NPV bình quân là {staged_mean} thay vì {mean}. Biết "
+            "thêm cũng phải trả giá.",
             "Here the pilot is not worth its price: an average NPV of {staged_mean} instead of "
             "{mean}. Knowing more has a price too.",
         )
     elif _loss(staged) > _loss(whole):
         sentence = Text(
-            "Thí điểm làm bạn lỗ thường xuyên hơn ({staged_loss} thay vì {loss}) nhưng lỗ nhỏ: 5 % "
-            "xấu nhất dưới {staged_worst}, không phải {worst}; NPV bình quân tăng từ {mean} lên "
-            "{staged_mean}.",
-            "With a pilot you lose more often ({staged_loss} instead of {loss}) but little: the "
+            "Thí điểm làm bạn lỗ thường xuyên hơn ({staged_loss} thay vì {loss}) nhưng lỗ nhẹ hơn: "
+            "5 % xấu nhất dưới {staged_worst}, không phải {worst}; NPV bình quân tăng từ {mean} "
+            "lên {staged_mean}.",
+            "With a pilot you lose more often ({staged_loss} instead of {loss}) but less: the "
             "worst 5% are below {staged_worst}, not {worst}; the average NPV rises from {mean} to "
             "{staged_mean}.",
         )
