@@ -40,6 +40,8 @@ _AVERAGE: Final = Text("bình quân", "average")
 _STOPPED: Final = Text("dừng sớm", "stop early")
 _NPV: Final = Text("NPV, tỷ ₫", "NPV, ₫ billion")
 _NO_BREAK: Final = "\u00a0"
+_SEEN: Final = 0.005
+"""The smallest share that does not read as 0%."""
 
 
 def mending(
@@ -63,7 +65,8 @@ def mending(
     rows = [(_DRAFT(lang), 0.0, claimed[0], INK)]
     for fault, before, after in zip(faults, claimed[:-1], claimed[1:], strict=True):
         rows.append((faults[fault](lang), before, after, WARM if fault in mended else LINE))
-    rows.append((_LEFT(lang), 0.0, claimed[-1], ACCENT if claimed[-1] >= 0 else WARM))
+    sound = len(mended) == len(faults)
+    rows.append((_LEFT(lang), 0.0, claimed[-1], ACCENT if sound else SOFT))
     last = len(rows) - 1
     for row, (name, start, end, color) in enumerate(rows):
         whole = row in (0, last)
@@ -193,6 +196,7 @@ def stages(
     edges = np.arange(np.floor(both.min() * 44 / reach), np.ceil(both.max() * 44 / reach) + 2)
     edges *= reach / 44
     stopped = 1 - followed.size / whole.size
+    shown = stopped >= _SEEN
     lost = float((followed < 0).sum()) / whole.size + stopped * (pilot_cost > 0)
     highest = _draw_spread(upper, whole / 1e9, edges)
     _draw_spread(lower, followed / 1e9, edges)
@@ -207,14 +211,14 @@ def stages(
             (f"{percent(loss, 0)(lang)} {_LOSES(lang)}", WARM),
             (f"╌ {_AVERAGE(lang)} {number(centre / 1e9, 2)(lang)}", GOLD),
         ]
-        if axes is lower and stopped > 0:
+        if axes is lower and shown:
             lines.insert(2, (f"● {percent(stopped, 0)(lang)} {_STOPPED(lang)}", WARM))
         if axes is lower and guess is not None:
             lines.append((f"{YOUR_GUESS(lang)}: {percent(guess, 0)(lang)} {_LOSES(lang)}", GOLD))
         _say_at_right(axes, lines)
         axes.set(yticks=[], ylim=(0, highest * 1.15))
         axes.spines["left"].set_visible(False)
-    if stopped > 0:
+    if shown:
         _mark_stopped(lower, -pilot_cost / 1e9, highest)
     lower.set_xlim(both.min() - 0.03 * reach, both.max() + 0.6 * reach)
     lower.set_xlabel(_NPV(lang))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from itertools import compress, zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from cxlib.learning.view import Table
@@ -97,9 +98,10 @@ def paper_docx(paper: Paper, lang: Lang) -> bytes:
     document.add_paragraph(paper.address(lang), style="Subtitle")
     for chapter in paper.chapters:
         document.add_heading(chapter.title(lang), level=1)
-        for block in chapter.blocks:
+        for block, following in zip_longest(chapter.blocks, chapter.blocks[1:]):
             if isinstance(block, Words):
-                _add_words(document, block, lang)
+                paragraph = _add_words(document, block, lang)
+                paragraph.paragraph_format.keep_with_next = isinstance(following, Table)
             elif isinstance(block, Table):
                 _add_table(document, block, lang)
             else:
@@ -162,19 +164,22 @@ def _number_pages(paragraph: Paragraph) -> None:
     paragraph._p.append(field)
 
 
-def _add_words(document: Document, words: Words, lang: Lang) -> None:
+def _add_words(document: Document, words: Words, lang: Lang) -> Paragraph:
     paragraph = document.add_paragraph()
     if words.assumed:
         paragraph.add_run(f"({_ASSUMED(lang)}) ").bold = True
     paragraph.add_run(words.text(lang)).italic = words.assumed
+    return paragraph
 
 
 def _add_table(document: Document, table: Table, lang: Lang) -> None:
     """Add a table whose first row repeats on every page and whose rows do not break."""
+    from docx.enum.table import WD_TABLE_ALIGNMENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
     made = document.add_table(1 + len(table.rows), len(table.heads), style="Table Grid")
+    made.alignment = WD_TABLE_ALIGNMENT.CENTER
     lines = [table.heads, *table.rows]
     numeric = [_is_numeric([row[place] for row in table.rows]) for place in range(len(table.heads))]
     for at, (row, line) in enumerate(zip(made.rows, lines, strict=True)):
@@ -192,7 +197,7 @@ def _add_table(document: Document, table: Table, lang: Lang) -> None:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if at == 0:
                 _shade(cell)
-    _size_columns(made, table, lang)
+    _size_columns(made, table, numeric, lang)
     document.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
@@ -202,13 +207,15 @@ def _is_numeric(cells: Sequence[Text]) -> bool:
     return sum(starts) * 2 > len(starts)
 
 
-def _size_columns(made: Any, table: Table, lang: Lang) -> None:
-    """Share the page's width by how long the longest text of a column is, within reason."""
+def _size_columns(made: Any, table: Table, numeric: Sequence[bool], lang: Lang) -> None:
+    """Share the page's width by how long the texts of a column are, alike among numbers."""
     from docx.shared import Cm
 
     lines = [table.heads, *table.rows]
     longest = [max(len(line[place](lang)) for line in lines) for place in range(len(table.heads))]
     weights = [min(max(length, 7), 42) for length in longest]
+    widest = max(compress(weights, numeric), default=0)
+    weights = [widest if alike else own for own, alike in zip(weights, numeric, strict=True)]
     width = _PAGE_CM[0] - 2 * _MARGIN_CM
     made.autofit = False
     for place, weight in enumerate(weights):

@@ -47,16 +47,17 @@ _LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
         "align": "right",
     },
     "note": {"italic": True, "font_color": "#5B6B7B"},
+    "remark": {"italic": True, "font_color": "#5B6B7B", "indent": 1},
     "wrap": {"text_wrap": True, "valign": "vcenter"},
     "money": {"num_format": "#,##0"},
-    "share": {"num_format": "0.0%"},
-    "decimal": {"num_format": "0.00"},
+    "share": {"num_format": "0.0%", "align": "right"},
+    "decimal": {"num_format": "0.00", "align": "right"},
     "factor": {"num_format": "0.0000"},
     "total": {"num_format": "#,##0", "bold": True, "top": 1},
     "in_money": {"num_format": "#,##0", "bg_color": "#FFF4D6"},
     "in_share": {"num_format": "0.0%", "bg_color": "#FFF4D6"},
     "in_decimal": {"num_format": "0.0", "bg_color": "#FFF4D6"},
-    "in_text": {"num_format": "@", "bg_color": "#FFF4D6", "text_wrap": True, "valign": "top"},
+    "in_text": {"num_format": "@", "bg_color": "#FFF4D6", "text_wrap": True, "valign": "vcenter"},
 }
 _RESULT_NAMES: Final = {
     "NPV": (same("NPV (₫)"), "money"),
@@ -111,11 +112,11 @@ _TITLE: Final = Text(
 
 
 def _sheet(book: Any, name: str) -> Any:
-    """Add a sheet that prints on A4, one page wide."""
+    """Add a sheet that prints on one page of A4."""
     sheet = book.add_worksheet(name)
     sheet.set_paper(9)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 1)
     sheet.hide_gridlines(2)
     return sheet
 
@@ -240,7 +241,7 @@ def _write_benefits(page: _Page, case: BoardCase) -> str:
     counted = np.array([[code in case.plan.counted] for code in BENEFITS]) * plan
     has_parts = any(plan[BENEFITS.index(part)].any() for part in PARTS_OF_LIFETIME_VALUE)
     page.sheet.set_column(0, 0, 7)
-    page.sheet.set_column(1, 1, 52)
+    page.sheet.set_column(1, 1, 70)
     page.sheet.set_column(2, 4 + 2 * last, 17)
     page.say(0, 0, _TITLES["benefits"], "title")
     page.say(1, 0, _EDIT, "note")
@@ -255,8 +256,8 @@ def _write_benefits(page: _Page, case: BoardCase) -> str:
         page.say(row, 0, code)
         page.say(row, 1, BENEFIT_ITEMS[code])
         if code in _VALUES:
-            page.say(row, 2, _NOT_MONEY, "note")
-        counts_now = int(code != LIFETIME_VALUE or not has_parts)
+            page.say(row, 2, _NOT_MONEY, "remark")
+        counts_now = int(code not in _VALUES and not (code == LIFETIME_VALUE and has_parts))
         page.compute(row, flag, _counts(code, last), counts_now, "money")
         for year in range(1, last + 1):
             if code not in _VALUES:
@@ -279,9 +280,9 @@ _GUARD: Final = Text(
 
 
 def _counts(code: str, last: int) -> str:
-    """The formula that tells whether a benefit counts: B5 only without its parts."""
+    """The formula that tells whether a benefit counts: B5 only without its parts, no values."""
     if code != LIFETIME_VALUE:
-        return "1"
+        return "0" if code in _VALUES else "1"
     rows = [4 + BENEFITS.index(part) for part in PARTS_OF_LIFETIME_VALUE]
     parts = "+".join(f"SUMPRODUCT(--({_span(row, 2, 1 + last)}<>0))" for row in rows)
     return f"IF({parts}>0,0,1)"
@@ -454,16 +455,16 @@ def _write_judgement(page: _Page, case: BoardCase) -> None:
     first, rest = f"INDEX({net},1)", flows + _span(top + 3, 2, 1 + last)
     page.compute(11, 1, f"{first}+NPV(discount_rate,{rest})", case.outcome.npv, "money")
     again = f"IF(ABS(B12-NPV_base)<1,{page.quote(_FITS)},{page.quote(_FAILS)})"
-    page.compute(11, 2, again, _FITS, "note")
+    page.compute(11, 2, again, _FITS, "remark")
     page.say(12, 0, Text("Số lần dòng tiền đổi dấu", "Sign changes of the cash flow"))
     pairs = f"{flows}{_span(top + 3, 1, last)}*{flows}{_span(top + 3, 2, 1 + last)}"
     changes = int((case.outcome.net[:-1] * case.outcome.net[1:] < 0).sum())
     page.compute(12, 1, f"SUMPRODUCT(--({pairs}<0))", changes, "money")
     warning = f'IF(B13>1,{page.quote(_TWO_RATES)},"")'
-    page.compute(12, 2, warning, _TWO_RATES if changes > 1 else "", "note")
+    page.compute(12, 2, warning, _TWO_RATES if changes > 1 else "", "remark")
     page.say(13, 0, Text("Xác suất lỗ, P(NPV < 0)", "Chance of a loss, P(NPV < 0)"))
     page.put(13, 1, case.futures.probability_of_loss, "share")
-    page.say(13, 2, _FIXED, "note")
+    page.say(13, 2, _FIXED, "remark")
 
 
 _TWO_RATES: Final = Text("IRR không đáng tin, hãy dùng NPV", "do not trust IRR, use NPV")
@@ -534,7 +535,7 @@ def _write_register(page: _Page, case: BoardCase) -> None:
 def _write_simulation(page: _Page, case: BoardCase) -> None:
     futures = case.futures
     page.sheet.set_column(0, 0, 52)
-    page.sheet.set_column(1, 3, 19)
+    page.sheet.set_column(1, 2, 32)
     page.say(0, 0, _TITLES["simulation"], "title")
     page.say(1, 0, _STATIC, "note")
     figures: Sequence[tuple[Text, float, str]] = (

@@ -153,7 +153,7 @@ after_mending: Final = Prediction(
         None,
         -10e9,
         70e9,
-        1e8,
+        1e6,
     ),
     answer=lambda: draft_npv(frozenset()),
 )

@@ -33,6 +33,7 @@ JOBS: Final[dict[str, Text]] = {
 """Ways to be surer, by what they make surer."""
 
 _DRAWS: Final = 4_000
+_MOST: Final = percent(0.9, 0)
 
 
 @cache
@@ -122,20 +123,20 @@ def first_question(done: Collection[str], guess: str | None = None) -> View:
 def _finding(done: frozenset[str], worth: dict[str, float], left: list[str]) -> Text:
     if not left:
         sentence = Text(
-            "Làm hết mọi việc rồi, khoảng NPV của 90 % kịch bản vẫn rộng {width}: chắc hơn trước, "
+            "Làm hết mọi việc rồi, NPV của {most} kịch bản vẫn trải trên {width}: chắc hơn trước, "
             "nhưng không bao giờ chắc hẳn.",
-            "All is done, and the NPV of 90% of futures still spans {width}: surer, never sure.",
+            "All is done, and the NPV of {most} of futures still spans {width}: surer, never sure.",
         )
-        return sentence.format(width=money(width(done)))
+        return sentence.format(most=_MOST, width=money(width(done)))
     best = max(left, key=lambda job: worth[job])
     sentence = Text(
-        "NPV của 90 % kịch bản trải trên một khoảng rộng {width}. Việc đáng làm nhất lúc này: "
+        "NPV của {most} kịch bản trải trên một khoảng rộng {width}. Việc đáng làm nhất lúc này: "
         "“{best}”, khoảng ấy sẽ hẹp lại {worth}.",
-        "The NPV of 90% of the futures spans {width}. The job most worth doing now: “{best}”; it "
-        "narrows that range by {worth}.",
+        "The NPV of {most} of the futures spans {width}. The job most worth doing now: “{best}”; "
+        "it narrows that range by {worth}.",
     )
     return sentence.format(
-        width=money(width(done)), best=JOBS[best], worth=money(round(worth[best], -6))
+        most=_MOST, width=money(width(done)), best=JOBS[best], worth=money(round(worth[best], -6))
     )
 
 

@@ -406,7 +406,7 @@ def _ask(case: BoardCase) -> tuple[Words, ...]:
     return (Words(asked), Words(_OWNED.format(owner=owner), assumed=not ask.owner))
 
 
-_NOBODY: Final = Text("người phụ trách (chưa chỉ định)", "a person still to be named")
+_NOBODY: Final = Text("người phụ trách còn phải chỉ định", "a person still to be named")
 _ASK_STAGED: Final = Text(
     "Kính đề nghị Hội đồng quản trị duyệt {cost} cho thí điểm {months} tháng và dành {amount} cho "
     "cả chương trình, chỉ giải ngân khi lợi ích đo được đạt từ {least} kế hoạch trở lên.",
@@ -421,6 +421,7 @@ _ASK_WHOLE: Final = Text(
     "measured benefit is below {least} of the plan.",
 )
 _OWNED: Final = Text(
-    "Giao {owner} báo cáo mỗi quý: tiền đã chi, lợi ích đo được, giả định nào đã sai.",
-    "{owner} reports every quarter: money spent, benefit measured, assumptions proven wrong.",
+    "Chịu trách nhiệm: {owner}. Báo cáo mỗi quý: tiền đã chi, lợi ích đo được, giả định nào sai.",
+    "Answering for it: {owner}. Reported every quarter: money spent, benefit measured, assumptions "
+    "proven wrong.",
 )
