@@ -195,20 +195,21 @@ def _finding(whole: NDArray[np.float64], staged: NDArray[np.float64], go: float)
     elif _loss(staged) > _loss(whole):
         sentence = Text(
             "Thí điểm làm bạn lỗ thường xuyên hơn ({staged_loss} thay vì {loss}) nhưng lỗ nhẹ hơn: "
-            "5 % xấu nhất dưới {staged_worst}, không phải {worst}; NPV bình quân tăng từ {mean} "
+            "{tail} xấu nhất dưới {staged_worst}, không phải {worst}; NPV bình quân tăng từ {mean} "
             "lên {staged_mean}.",
             "With a pilot you lose more often ({staged_loss} instead of {loss}) but less: the "
-            "worst 5% are below {staged_worst}, not {worst}; the average NPV rises from {mean} to "
-            "{staged_mean}.",
+            "worst {tail} are below {staged_worst}, not {worst}; the average NPV rises from {mean} "
+            "to {staged_mean}.",
         )
     else:
         sentence = Text(
-            "Thí điểm đáng tiền: NPV bình quân tăng từ {mean} lên {staged_mean}, và 5 % xấu nhất "
-            "dưới {staged_worst} thay vì {worst}.",
-            "The pilot pays: the average NPV rises from {mean} to {staged_mean}, and the worst 5% "
-            "are below {staged_worst} instead of {worst}.",
+            "Thí điểm đáng tiền: NPV bình quân tăng từ {mean} lên {staged_mean}, và {tail} xấu "
+            "nhất dưới {staged_worst} thay vì {worst}.",
+            "The pilot pays: the average NPV rises from {mean} to {staged_mean}, and the worst "
+            "{tail} are below {staged_worst} instead of {worst}.",
         )
     return sentence.format(
+        tail=percent(0.05, 0),
         mean=money(_mean(whole)),
         staged_mean=money(_mean(staged)),
         loss=percent(_loss(whole), 0),
