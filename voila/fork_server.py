@@ -75,6 +75,7 @@ def _answer(door: Connection) -> None:
 
 
 def _become_kernel(order: Order) -> NoReturn:
+    import ipywidgets
     import numpy as np
     from ipykernel.kernelapp import IPKernelApp
 
@@ -87,7 +88,10 @@ def _become_kernel(order: Order) -> NoReturn:
         random.seed()
         np.random.seed()
         own = ["--HistoryManager.enabled=False", f"--IPKernelApp.parent_handle={os.getppid()}"]
-        IPKernelApp.launch_instance([*order["arguments"], *own])
+        app = IPKernelApp.instance()
+        app.initialize([*order["arguments"], *own])
+        ipywidgets.register_comm_target()  # done at import only where a kernel already runs
+        app.start()
     finally:
         os._exit(0)
 

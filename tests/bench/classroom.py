@@ -115,7 +115,8 @@ async def _widgets(server: Server, kernel: str) -> None:
 
 def _message(kind: str, content: dict[str, Any]) -> str:
     header = {"msg_id": kind, "msg_type": kind, "session": "class", "version": "5.3"}
-    parts = {"header": header, "parent_header": {}, "metadata": {}, "content": content}
+    metadata = {"version": "1.0.0"}
+    parts = {"header": header, "parent_header": {}, "metadata": metadata, "content": content}
     return json.dumps({"channel": "shell", **parts})
 
 
