@@ -41,6 +41,30 @@ class Preset:
 
 
 @dataclass(frozen=True)
+class Handover:
+    """What a lab on the learner's own figures takes over from an earlier one.
+
+    Attributes:
+        lab: the earlier lab.
+        values: turns its values into values of the later one.
+        told: says so to the learner who has filled the earlier lab.
+        untold: says what stands in as long as she has not.
+    """
+
+    lab: Lab
+    values: Callable[[Mapping[str, Any]], Mapping[str, Any]]
+    told: Callable[[Mapping[str, Any]], Text]
+    untold: Text
+
+    def filled(self, kept: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Return the values of the earlier lab among all she keeps, or None."""
+        own = kept.get(self.lab.memory)
+        if not isinstance(own, Mapping):
+            return None
+        return Entries.start(self.lab.for_company().fields, "en").recall(own).values
+
+
+@dataclass(frozen=True)
 class Lab:
     """A titled function with the fields it takes; calling it needs no widget."""
 
@@ -54,6 +78,7 @@ class Lab:
     arrangement: str = "side"
     from_profile: Callable[[Profile], Mapping[str, Any]] | None = None
     company_fields: Mapping[str, Field] = field(default_factory=dict)
+    handover: Handover | None = None
 
     def __call__(self, **values: Any) -> View:
         """Compute the view for ``values``; fields left out take their default."""
@@ -71,6 +96,17 @@ class Lab:
         """Return the lab with the fields that take the learner's own figures, however large."""
         return replace(self, fields={**self.fields, **self.company_fields})
 
+    @property
+    def memory(self) -> str:
+        """Name the store key of what she enters about her company."""
+        return f"company.{self.key}"
+
+    def start(self, kept: Mapping[str, Any], profile: Profile | None) -> Mapping[str, Any]:
+        """Return what her own figures start from: her profile, then the earlier lab's figures."""
+        told = self.from_profile(profile) if self.from_profile and profile else {}
+        filled = self.handover.filled(kept) if self.handover else None
+        return {**told, **(self.handover.values(filled) if self.handover and filled else {})}
+
     def tried(self, *, own: bool = False) -> str:
         """Name the store key that tells the lab, or the one on her own figures, was touched."""
         return f"tried.company.{self.key}" if own else f"tried.{self.key}"
@@ -86,12 +122,14 @@ def lab(
     arrangement: str = "side",
     from_profile: Callable[[Profile], Mapping[str, Any]] | None = None,
     company_fields: Mapping[str, Field] | None = None,
+    handover: Handover | None = None,
     **fields: Field,
 ) -> Callable[[Callable[..., View]], Lab]:
     """Make a lab of a function whose keyword arguments are the given fields.
 
     Where it is shown for the learner's company, ``from_profile`` turns her profile into the values
-    it starts with, and ``company_fields`` take the place of the fields of the same name.
+    it starts with, ``handover`` lets those of an earlier lab go before them, and ``company_fields``
+    take the place of the fields of the same name.
     """
 
     def wrap(function: Callable[..., View]) -> Lab:
@@ -106,6 +144,7 @@ def lab(
             arrangement,
             from_profile,
             company_fields or {},
+            handover,
         )
 
     return wrap
@@ -147,7 +186,8 @@ class LabFace(Face):
             curtain_actions=(_OPEN,),
             arrangement=lab.arrangement,
         )
-        watched = (memory, PROFILE if memory else "", after.memory if after else "")
+        earlier = lab.handover.lab.memory if memory and lab.handover else ""
+        watched = (memory, PROFILE if memory else "", earlier, after.memory if after else "")
         self.watches = frozenset(filter(None, watched))
         self.recall()
 
@@ -179,6 +219,8 @@ class LabFace(Face):
         html = view.html(self._lang, narrow=self.narrow)
         if self._after:
             html = self._after.comparison_html(self._store, self._lang) + html
+        if origin := self._origin():
+            html += paragraph(origin(self._lang), "cx-hint")
         return Screen(
             entries=self._entries,
             html=html,
@@ -238,12 +280,23 @@ class LabFace(Face):
             self._entries = self._start().recall(self._store.get(self._memory))
 
     def _start(self) -> Entries:
-        """Start from the defaults, or on the learner's own figures from her profile."""
+        """Start from the defaults, or on the learner's own figures from what she told earlier."""
         entries = Entries.start(self.lab.fields, self._lang)
-        profile = Profile.kept(self._store) if self._memory else None
-        if profile is None or self.lab.from_profile is None:
+        if not self._memory:
             return entries
-        return entries.recall(self.lab.from_profile(profile))
+        return entries.recall(self.lab.start(self._store.values(), Profile.kept(self._store)))
+
+    def _origin(self) -> Text | None:
+        """Say which figures come from an earlier lab, as long as they stand as it left them."""
+        handover = self.lab.handover if self._memory else None
+        if handover is None:
+            return None
+        filled = handover.filled(self._store.values())
+        if filled is None:
+            return handover.untold if self._store.get(self._memory) is None else None
+        start, values = self._start().values, self._entries.values
+        stands = all(values[name] == start[name] for name in handover.values(filled))
+        return handover.told(filled) if stands else None
 
     def _change(self, entries: Entries) -> None:
         self._entries = entries

@@ -44,8 +44,8 @@ class Page:
 
         It starts with what she entered here before, else with her profile.
         """
-        own, memory, tried = lab.for_company(), f"company.{lab.key}", lab.tried(own=True)
-        face = LabFace(own, self.lang, self.store, memory=memory, tried=tried)
+        own, tried = lab.for_company(), lab.tried(own=True)
+        face = LabFace(own, self.lang, self.store, memory=lab.memory, tried=tried)
         return LabPanel(face, self.store)
 
     def show(self, face: Callable[[Lang, Store], Face]) -> Panel:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -162,6 +162,12 @@ def templates() -> Mapping[str, Mapping[str, float]]:
         str(industry): {name: float(row[name]) for name in FIGURES}
         for industry, row in table.iterrows()
     }
+
+
+def examples() -> Iterator[Profile]:
+    """Yield a company of each industry, made of its illustrative figures."""
+    for industry, figures in templates().items():
+        yield Profile(name="", industry=industry, unit="billion", **figures)
 
 
 def borrowed(values: Mapping[str, Any]) -> list[str]:
