@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from lifetimes import BetaGeoFitter
 
-from cxlib.labs.invest_and_return.risk import AN_NHIEN, COSTS, ESTIMATES, FIXED, RAMP
+from cxlib.labs.an_nhien import AN_NHIEN, COSTS, ESTIMATES, FIXED, RAMP
 from cxlib.models.drivers import lmg
 from cxlib.models.programme import investment_case_npv
 from cxlib.models.purchases import bgnbd_fit

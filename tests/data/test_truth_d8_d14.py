@@ -73,7 +73,7 @@ def test_d8_the_first_quarter_misleads() -> None:
 
 def test_d8_one_number_per_assumption_hides_the_loss() -> None:
     """NB09 lab C: with the most likely values the plan earns, in most futures it loses."""
-    from cxlib.labs.invest_and_return.risk import AN_NHIEN, FIXED, RAMP
+    from cxlib.labs.an_nhien import AN_NHIEN, FIXED, RAMP
 
     sheet = load("chuong_trinh_cx_gia_dinh").set_index("driver")
     estimates = {str(name): Pert(*row) for name, row in sheet[["low", "mode", "high"]].iterrows()}
@@ -91,7 +91,7 @@ def test_d8_one_number_per_assumption_hides_the_loss() -> None:
 
 
 def test_d8_assumptions_are_those_of_the_lab() -> None:
-    from cxlib.labs.invest_and_return.risk import ESTIMATES
+    from cxlib.labs.an_nhien import ESTIMATES
 
     sheet = load("chuong_trinh_cx_gia_dinh").set_index("driver")
     found = {str(name): tuple(row) for name, row in sheet[["low", "mode", "high"]].iterrows()}

@@ -10,8 +10,11 @@ import pytest
 
 from cxlib.charts.svg import to_svg
 from cxlib.labs import invest_and_return as labs
-from cxlib.labs.invest_and_return.risk import AN_NHIEN, ESTIMATES, FIXED, RAMP
+from cxlib.labs.an_nhien import AN_NHIEN, ESTIMATES, FIXED, RAMP
+from cxlib.labs.kept_customer import own_value
 from cxlib.learning.lab import Lab, LabFace, LabPanel
+from cxlib.learning.page import Page
+from cxlib.learning.profile import PROFILE, templates
 from cxlib.learning.store import Store
 from cxlib.learning.view import View
 from cxlib.models.programme import UPLIFTS, Uplift, benefit_flows
@@ -223,6 +226,61 @@ class TestOwnPlan:
     def test_benefits_may_be_negative(self) -> None:
         view = labs.own_plan(B8_year_1=-1e12)
         assert "loss" in view.finding.en
+
+
+class TestSheetOfLesson08:
+    SHEET: ClassVar = {"customers": 61_000, "revenue": 3e6, "margin": 0.2, "later": 0.8}
+
+    def _face(self, lab: Lab, kept: dict[str, Any]) -> LabFace:
+        page = Page("09-invest-and-return", "en")
+        page.store.load(kept)
+        face = page.company(lab).face
+        assert isinstance(face, LabFace)
+        return face
+
+    def test_breakeven_takes_customers_and_their_rise_from_it(self) -> None:
+        face = self._face(labs.breakeven, {own_value.memory: {**self.SHEET, "rise": 0.03}})
+        taken = [face.values[name] for name in ("customers", "margin", "retention", "believed")]
+        assert taken == pytest.approx([61_000, 600_000, 0.8, 0.03])
+        assert "taken from your sheet of lesson 08" in face.screen().html
+
+    def test_b1_is_margin_of_the_customers_kept_by_the_supposed_rise(self) -> None:
+        face = self._face(labs.own_plan, {own_value.memory: {**self.SHEET, "rise": 0.03}})
+        kept_in_year_1 = 61_000 * 0.03 * RAMP[0] * (1 - FIXED["fewer_acquisitions"])
+        assert face.values["B1_year_1"] == pytest.approx(kept_in_year_1 * 600_000, rel=0.01)
+        assert face.values["B5_year_1"] == 0
+        assert "61,000 customers" in face.screen().html
+
+    def test_three_points_at_an_nhien_bring_an_nhiens_benefits(self) -> None:
+        face = self._face(labs.own_plan, {own_value.memory: {"rise": 0.03}})
+        names = [name for name in face.values if name.startswith("B")]
+        planned = [labs.own_plan.fields[name].default for name in names]
+        assert [face.values[name] for name in names] == pytest.approx(planned, abs=5e6)
+
+    def test_her_profile_goes_behind_it(self) -> None:
+        bank = {"name": "", "industry": "bank", "unit": "billion", **templates()["bank"]}
+        face = self._face(labs.breakeven, {PROFILE: bank, own_value.memory: self.SHEET})
+        assert face.values["customers"] == 61_000
+
+    def test_figure_of_her_own_ends_what_is_said_of_the_sheet(self) -> None:
+        face = self._face(labs.own_plan, {own_value.memory: self.SHEET})
+        face.enter("B1_year_1", "1 tỷ")
+        assert "lesson 08" not in face.screen().html
+
+    def test_without_it_the_templates_are_named(self) -> None:
+        html = self._face(labs.own_plan, {}).screen().html
+        assert "The benefits are templates" in html
+
+    def test_change_of_the_sheet_reaches_an_untouched_plan(self) -> None:
+        page = Page("09-invest-and-return", "vi")
+        panel = page.company(labs.breakeven)
+        page.store.put(own_value.memory, self.SHEET)
+        assert isinstance(panel.face, LabFace)
+        assert panel.face.values["customers"] == 61_000
+
+    @pytest.mark.parametrize("kept", ["abc", {"later": "x"}, {"customers": -1}], ids=repr)
+    def test_sheet_that_was_tampered_with_does_no_harm(self, kept: Any) -> None:
+        assert self._face(labs.own_plan, {own_value.memory: kept}).view().finding.vi
 
 
 def test_a_billion_in_three_years_is_worth_712_million() -> None:

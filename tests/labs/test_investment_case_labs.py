@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from cxlib.labs import investment_case as labs
+from cxlib.labs.compass import own_roadmap
 from cxlib.labs.invest_and_return import own_plan, roi_cockpit
 from cxlib.labs.investment_case.checks import checks
 from cxlib.labs.investment_case.dossier import (
@@ -30,7 +31,9 @@ from cxlib.labs.investment_case.evidence import JOBS, narrowing, width
 from cxlib.labs.investment_case.faces import RUBRIC, verdict
 from cxlib.labs.investment_case.paper import CHAPTERS, board_paper, one_page
 from cxlib.labs.investment_case.pilot import loss_with_pilot, outcomes
-from cxlib.learning.lab import Lab
+from cxlib.labs.kept_customer import own_value
+from cxlib.learning.lab import Lab, LabFace
+from cxlib.learning.page import Page
 from cxlib.learning.panel import Face
 from cxlib.learning.profile import PROFILE, templates
 from cxlib.learning.progress import outline
@@ -39,6 +42,7 @@ from cxlib.learning.view import View
 from cxlib.models.business_case import breakeven_share, evaluate
 from cxlib.text import LANGS, Lang, Problem
 
+SHEET: Final = {own_value.memory: {"customers": 61_000, "later": 0.8}}
 CASE_09 = "plan of lesson 09 [C]"
 PROFILES: Final = {
     industry: {"name": "", "industry": industry, "unit": "billion", **figures}
@@ -157,6 +161,16 @@ class TestCase:
         assert assemble(kept).outcome.npv == pytest.approx(evaluate(assemble(kept).plan).npv)
         assert assemble(kept).plan.rate == 0.2
 
+    @pytest.mark.parametrize("industry", list(PROFILES))
+    def test_plan_not_touched_is_what_lesson_09_opens_with(self, industry: str) -> None:
+        page = Page("09-invest-and-return", "en")
+        page.store.load({PROFILE: PROFILES[industry], **SHEET})
+        face = page.company(own_plan).face
+        assert isinstance(face, LabFace)
+        shown = {item.label.en: item.value.en for item in face.view().key_figures}
+        case = one_page(assemble(page.store.values()))
+        assert {item.label.en: item.value.en for item in case.key_figures}["NPV"] == shown["NPV"]
+
     def test_changed_number_is_no_template_any_more(self) -> None:
         case = assemble({PLAN: {**_own_values(), "C1_yearly": 123e6}})
         origins = {item.code: item.origin for item in case.assumptions}
@@ -208,6 +222,47 @@ def _own_values() -> dict[str, Any]:
 
 
 class TestOtherLessons:
+    def test_b1_from_her_own_customers_is_a_judgement(self) -> None:
+        origins = {item.code: item.origin for item in assemble(SHEET).assumptions}
+        assert (origins["B1"], origins["B2"], origins["rate"]) == ("judged", *["template"] * 2)
+
+    def test_b1_from_customers_of_a_template_stays_one(self) -> None:
+        kept = {own_value.memory: {"rise": 0.02}}
+        origins = {item.code: item.origin for item in assemble(kept).assumptions}
+        assert origins["B1"] == "template"
+
+    def test_rate_settled_on_the_sheet_is_a_judgement(self) -> None:
+        kept = {own_value.memory: {"rate": 0.15}}
+        origins = {item.code: item.origin for item in assemble(kept).assumptions}
+        assert origins["rate"] == "judged"
+
+    @pytest.mark.parametrize(
+        ("sheet", "assumed"), [({"customers": 61_000}, False), ({"rise": 0.03}, True)], ids=repr
+    )
+    def test_sheet_with_customers_of_a_template_is_an_assumption(
+        self, sheet: dict[str, float], assumed: bool
+    ) -> None:
+        passage = finding(own_value, {own_value.memory: sheet}, None)
+        assert passage is not None
+        assert passage.assumed == assumed
+
+    def test_her_stages_are_among_the_risks(self) -> None:
+        kept = {own_roadmap.memory: {"culture": "1", "accountability": "3"}}
+        (risk,) = assemble(kept).passages["risks"]
+        assert "stage 1, because of culture" in risk.text.en
+        assert not risk.assumed
+
+    def test_stages_of_the_example_are_an_assumption(self) -> None:
+        (risk,) = assemble({own_roadmap.memory: {"goal": "mua xong là dùng được"}}).passages[
+            "risks"
+        ]
+        assert risk.assumed
+
+    def test_who_answers_in_the_roadmap_answers_for_the_case_until_another_is_named(self) -> None:
+        roadmap = {own_roadmap.memory: {"owner": "Chị Hạnh"}}
+        assert assemble(roadmap).ask.owner == "Chị Hạnh"
+        assert assemble({**roadmap, ASK: {"owner": "Anh Quân"}}).ask.owner == "Anh Quân"
+
     def test_every_lesson_but_its_own_and_the_plan_has_a_chapter(self) -> None:
         lessons = {f"{n:02}" for n in range(1, 12)} - {"09"}
         assert set(CHAPTERS_OF_LESSONS) == lessons

@@ -13,9 +13,11 @@ from cxlib.charts.lifetime import spread
 from cxlib.charts.svg import to_svg
 from cxlib.data import load
 from cxlib.labs import kept_customer as labs
+from cxlib.labs.kept_customer.own_sheet import borrowed, by_year
 from cxlib.labs.kept_customer.silence import histories
 from cxlib.learning.fields import Upload
 from cxlib.learning.lab import Lab
+from cxlib.learning.profile import Profile, examples
 from cxlib.learning.view import View
 from cxlib.text import LANGS, Problem
 
@@ -262,6 +264,38 @@ class TestOwnSheet:
     def test_retention_cannot_pass_100_per_cent(self) -> None:
         (warning,) = labs.own_value(later=0.99, rise=0.05).warnings
         assert "cannot pass 100%" in warning.en
+
+
+SHEET = {name: item.default for name, item in labs.own_value.fields.items()}
+
+
+class TestSheetByYear:
+    def test_year_is_left_alone(self) -> None:
+        known = by_year(SHEET)
+        assert (known.number, known.margin) == (50_000, 600_000)
+        assert (known.retention, known.rise) == pytest.approx((0.70, 0.01))
+
+    def test_twelve_months_make_a_year(self) -> None:
+        known = by_year({**SHEET, "period": "month", "later": 0.95, "rise": 0.01})
+        assert known.retention == pytest.approx(0.95**12, abs=1e-6)
+        assert known.retention + known.rise == pytest.approx(0.96**12, abs=2e-6)
+
+    def test_rise_stops_short_of_keeping_everybody(self) -> None:
+        known = by_year({**SHEET, "later": 0.98, "rise": 0.05})
+        assert known.retention + known.rise < 1
+
+    @pytest.mark.parametrize("name", [None, *labs.own_value.presets])
+    def test_examples_are_borrowed_whatever_is_supposed(self, name: str | None) -> None:
+        example = labs.own_value.presets[name].values if name else {}
+        assert borrowed({**SHEET, **example, "rise": 0.03})
+
+    @pytest.mark.parametrize("profile", list(examples()), ids=lambda profile: profile.industry)
+    def test_industrys_figures_are_borrowed(self, profile: Profile) -> None:
+        assert borrowed({**SHEET, **labs.own_value.start({}, profile)})
+
+    @pytest.mark.parametrize("name", ["customers", "revenue", "later"])
+    def test_one_figure_of_her_own_makes_the_sheet_hers(self, name: str) -> None:
+        assert not borrowed({**SHEET, name: SHEET[name] * 1.01})
 
 
 def _send(content: str, lang: Any = "vi") -> Any:

@@ -62,7 +62,10 @@ def cost_fields(values: Mapping[str, float]) -> dict[str, Any]:
 @lab(
     key="cost-builder",
     title=Text("Bảng tám khoản chi", "The eight-cost plan"),
-    presets={key: Preset(name, template(key)) for key, name in INDUSTRIES.items()},
+    presets={
+        key: Preset(Text(f"Tình huống {n}: ", f"Case {n}: ") + name, template(key))
+        for n, (key, name) in enumerate(INDUSTRIES.items(), 1)
+    },
     formulas=((Text("Dòng chi theo năm", "Costs by year"), cost_flows),),
     sources=("nguyenduong2021",),
     **cost_fields(template("retail")),

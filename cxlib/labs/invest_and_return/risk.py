@@ -4,47 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, partial
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from cxlib.charts import investment as charts
+from cxlib.labs.an_nhien import AN_NHIEN, COSTS, ESTIMATES, FIXED, RAMP
+from cxlib.labs.kept_customer.own_sheet import by_year, own_value
 from cxlib.learning.fields import Money, Points, Quantity, Share
-from cxlib.learning.lab import Preset, lab
+from cxlib.learning.lab import Handover, Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.cashflow import breakeven_retention
-from cxlib.models.programme import Company, investment_case_npv
+from cxlib.models.programme import investment_case_npv
 from cxlib.models.uncertainty import Pert, monte_carlo, tornado
 from cxlib.models.value import margin_multiple
 from cxlib.text import Text, money, percent, points
 
-AN_NHIEN: Final = Company(
-    customers=50_000,
-    margin_per_customer=600_000,
-    retention=0.70,
-    contacts_per_customer=3,
-    cost_per_contact=25_000,
-    acquisition_cost=350_000,
-    employees=400,
-    replacement_cost=20e6,
-)
-RAMP: Final = (0.6, 1.0, 1.0)
-COSTS: Final = (3e9, 1.2e9, 1.2e9, 1.2e9)
-
-# Low, most likely, high: what the plan's authors would defend. Illustrative.
-ESTIMATES: Final[Mapping[str, tuple[float, float, float]]] = {
-    "retention": (0.010, 0.030, 0.045),
-    "spend": (0.000, 0.020, 0.035),
-    "referral": (0.000, 0.012, 0.020),
-    "contacts": (0.020, 0.080, 0.120),
-    "turnover": (0.000, 0.040, 0.070),
-    "cost_overrun": (-0.05, 0.00, 0.20),
-    "delay_months": (0.0, 0.0, 6.0),
-    "rate": (0.10, 0.12, 0.14),
-}
-FIXED: Final = {"new_product": 0.005, "fewer_acquisitions": 0.3}
 _NAMES: Final = {
     "retention": Text("nhiều khách ở lại hơn", "retention gained"),
     "spend": Text("khách chi nhiều hơn", "spending gained"),
@@ -237,6 +214,33 @@ _RETENTION: Final = Text("Tỷ lệ khách ở lại hôm nay", "Retention rate 
 _INVESTMENT: Final = Text("Vốn bỏ ra hôm nay", "Money put in today")
 
 
+def _from_sheet(sheet: Mapping[str, Any]) -> dict[str, float]:
+    known = by_year(sheet)
+    return {
+        "customers": known.number,
+        "margin": known.margin,
+        "retention": known.retention,
+        "rate": known.rate,
+        "believed": known.rise,
+    }
+
+
+_CUSTOMERS_FROM_SHEET: Final = Handover(
+    lab=own_value,
+    values=_from_sheet,
+    told=lambda _: Text(
+        "Khách, biên lợi nhuận, tỷ lệ ở lại và mức tăng lấy từ bảng của bạn ở bài 08.",
+        "Customers, margin, retention and its rise are taken from your sheet of lesson 08.",
+    ),
+    untold=Text(
+        "Đang theo hồ sơ công ty của bạn, chưa có thì theo An Nhiên. Bạn làm bảng ở bài 08 thì các "
+        "ô này lấy số từ bảng ấy.",
+        "These follow your company's profile, or An Nhien without one. Fill the sheet of lesson "
+        "08 and the boxes take its figures.",
+    ),
+)
+
+
 @lab(
     key="breakeven",
     title=Text("Hòa vốn nhờ giữ chân khách", "Breaking even on retention"),
@@ -244,6 +248,10 @@ _INVESTMENT: Final = Text("Vốn bỏ ra hôm nay", "Money put in today")
         "subscription": Preset(
             Text("Tình huống 1: ít khách, giá trị lớn", "Case 1: few, valuable customers"),
             {"customers": 2_000, "margin": 15e6, "retention": 0.85},
+        ),
+        "loyal": Preset(
+            Text("Tình huống 2: khách vốn đã trung thành", "Case 2: loyal customers already"),
+            {"retention": 0.9},
         ),
     },
     formulas=(
@@ -256,6 +264,7 @@ _INVESTMENT: Final = Text("Vốn bỏ ra hôm nay", "Money put in today")
         "margin": profile.margin_per_customer,
         "retention": profile.retention,
     },
+    handover=_CUSTOMERS_FROM_SHEET,
     company_fields={
         "customers": Quantity(_CUSTOMERS, 50_000, 1, 100e6, 1, slider=False),
         "margin": Money(_MARGIN, 600_000, 10, 100e9, 1_000, slider=False),

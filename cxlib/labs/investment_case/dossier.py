@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache, partial
 from importlib import import_module
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 
+from cxlib.labs.an_nhien import ESTIMATES
+from cxlib.labs.compass import maturity, own_roadmap
+from cxlib.labs.compass.rubric import AREAS
 from cxlib.labs.invest_and_return import own_plan
-from cxlib.labs.invest_and_return.costs import INDUSTRIES, YEARS
+from cxlib.labs.invest_and_return.costs import INDUSTRIES
 from cxlib.labs.invest_and_return.costs import template as cost_template
-from cxlib.labs.invest_and_return.own_plan import MONETISED
-from cxlib.labs.invest_and_return.risk import AN_NHIEN, ESTIMATES, FIXED, RAMP
+from cxlib.labs.invest_and_return.start import MONETISED, company_of, plan_from
+from cxlib.labs.kept_customer.own_sheet import borrowed, own_value
 from cxlib.learning.board_case import (
     ORIGINS,
     Ask,
@@ -41,12 +42,12 @@ from cxlib.learning.profile import FIELDS as PROFILE_FIELDS
 from cxlib.learning.profile import PROFILE, Profile
 from cxlib.learning.progress import Lesson, outline
 from cxlib.models.business_case import Plan, breakeven_share
-from cxlib.models.programme import COSTS, UPLIFTS, Company, Uplift, benefit_flows, cost_flows
+from cxlib.models.programme import COSTS
 from cxlib.models.uncertainty import Pert
 from cxlib.schemas import BENEFIT_ITEMS, COST_ITEMS
 from cxlib.text import Problem, Text, money, needed_decimals, number, percent, same
 
-PLAN: Final = f"company.{own_plan.key}"
+PLAN: Final = own_plan.memory
 ASK: Final = "company.board-case"
 REGISTER: Final = "company.assumptions"
 MARKS: Final = "company.rubric"
@@ -240,8 +241,8 @@ def _assemble(written: str) -> BoardCase:
     asked = ask_entries(kept).values
     return BoardCase(
         company=same(profile.name) if profile and profile.name else _NAMELESS,
-        margin=_like(profile).customers * _like(profile).margin_per_customer,
-        retention=_like(profile).retention,
+        margin=company_of(profile).customers * company_of(profile).margin_per_customer,
+        retention=company_of(profile).retention,
         plan=plan,
         ranges=ranges(plan, origins, asked["doubt"]),
         assumptions=assumptions,
@@ -267,12 +268,13 @@ def profile_of(kept: Mapping[str, Any]) -> Profile | None:
 
 
 def ask_entries(kept: Mapping[str, Any]) -> Entries:
-    """Return what is asked for; what she has not said follows from the plan."""
+    """Return what is asked for; what she has not said follows from the plan and the roadmap."""
     profile = profile_of(kept)
     plan = plan_of(kept, profile)
     total, worth = float(plan.total_costs.sum()), breakeven_share(plan)
-    customers = _like(profile).customers
+    customers = company_of(profile).customers
     start = {
+        "owner": _values(own_roadmap, kept.get(own_roadmap.memory))["owner"],
         "amount": total,
         "customers": float(max(10, round(min(customers / 5, 20_000), -1))),
         "cost": round(total / 20, -6),
@@ -285,64 +287,9 @@ def ask_entries(kept: Mapping[str, Any]) -> Entries:
 
 
 def plan_of(kept: Mapping[str, Any], profile: Profile | None) -> Plan:
-    """Return the plan of lesson 09, or one made from templates to the company's size."""
-    if isinstance(kept.get(PLAN), Mapping):
-        entries = Entries.start(own_plan.fields, "en").recall(kept[PLAN])
-        return _plan_from(entries.values)
-    return _plan_from({"rate": RATE, **_template(profile)})
-
-
-def _plan_from(values: Mapping[str, Any]) -> Plan:
-    one_off = {code: values[f"{code}_one_off"] for code in COSTS}
-    yearly = {code: values[f"{code}_yearly"] for code in COSTS}
-    benefits = {
-        code: [0.0] + [values[f"{code}_year_{year}"] for year in range(1, YEARS + 1)]
-        for code in MONETISED
-    }
-    table = pd.DataFrame(benefits, dtype=np.float64).T
-    return Plan(values["rate"], cost_flows(one_off, yearly, YEARS), table)
-
-
-def _template(profile: Profile | None) -> dict[str, float]:
-    """Fill a plan from the illustrative templates.
-
-    The programme keeps the share of leavers it keeps at An Nhiên. Its costs are mixed as the
-    industry's template mixes them, and as heavy against the benefits as at An Nhiên.
-    """
-    company = _like(profile)
-    likely = {name: mode for name, (_, mode, _) in ESTIMATES.items() if name in UPLIFTS}
-    likely["retention"] *= (1 - company.retention) / (1 - AN_NHIEN.retention)
-    flows = benefit_flows(company, Uplift(**likely, **FIXED), YEARS, RAMP)
-    flows = flows.reindex(MONETISED, fill_value=0.0)
-    benefits = {
-        f"{code}_year_{year}": float(amount)
-        for code, row in zip(MONETISED, flows.to_numpy(), strict=True)
-        for year, amount in enumerate(row)
-        if year > 0
-    }
-    mix = cost_template(profile.industry if profile else "retail")
-    draft = _plan_from({"rate": RATE, **mix, **benefits})
-    usual = _plan_from({name: item.default for name, item in own_plan.fields.items()})
-    size = breakeven_share(usual) / breakeven_share(draft)
-    whole = {name: amount * size for name, amount in mix.items()} | benefits
-    step = 10 ** max(0.0, np.floor(np.log10(max(whole.values()))) - 2)
-    return {name: float(round(amount / step) * step) for name, amount in whole.items()}
-
-
-def _like(profile: Profile | None) -> Company:
-    """Return the company as the profile tells it; what no profile tells is as at An Nhiên."""
-    if profile is None:
-        return AN_NHIEN
-    dearer = AN_NHIEN.acquisition_cost / AN_NHIEN.margin_per_customer
-    return replace(
-        AN_NHIEN,
-        customers=profile.customers,
-        margin_per_customer=profile.margin_per_customer,
-        retention=profile.retention,
-        contacts_per_customer=profile.contacts,
-        acquisition_cost=dearer * profile.margin_per_customer,
-        employees=profile.employees,
-    )
+    """Return the plan of lesson 09 as the learner left it, or as it would open for her."""
+    entries = Entries.start(own_plan.fields, "en").recall(own_plan.start(kept, profile))
+    return plan_from(entries.recall(kept.get(PLAN)).values)
 
 
 # --------------------------------------------------------------------- where the numbers come from
@@ -350,13 +297,13 @@ def _like(profile: Profile | None) -> Company:
 
 def _assumptions(kept: Mapping[str, Any], plan: Plan) -> tuple[Assumption, ...]:
     told = Entries.start(REGISTER_FIELDS, "en").recall(kept.get(REGISTER)).values
-    borrowed = _borrowed(kept, plan)
+    supposed = _origins(kept, plan)
     return tuple(
         Assumption(
             code,
             name_of(code),
             _value(plan, code),
-            told[f"{code}_origin"] or ("template" if code in borrowed else None),
+            told[f"{code}_origin"] or supposed.get(code),
             told[f"{code}_source"],
         )
         for code in CODES
@@ -370,23 +317,39 @@ def _value(plan: Plan, code: str) -> Text:
     return money(float(plan.row(code).sum()))
 
 
-def _borrowed(kept: Mapping[str, Any], plan: Plan) -> set[str]:
-    """Name the numbers that still stand as a template has them."""
-    if not isinstance(kept.get(PLAN), Mapping):
-        return set(CODES)
+def _origins(kept: Mapping[str, Any], plan: Plan) -> dict[str, str]:
+    """Say where the numbers come from that still stand as they were put there for her."""
+    profile = profile_of(kept)
     defaults = {name: item.default for name, item in own_plan.fields.items()}
-    known = [_plan_from({**defaults, **cost_template(industry)}) for industry in INDUSTRIES]
-    known.append(_plan_from({**defaults, **_template(profile_of(kept))}))
-    return {
-        code
-        for code in CODES
-        if any(
-            one.rate == plan.rate
-            if code == "rate"
-            else np.array_equal(one.row(code), plan.row(code))
-            for one in known
-        )
+    costs = [cost_template(industry) for industry in INDUSTRIES]
+    templates = [plan_from({**defaults, **one}) for one in (*costs, own_plan.start({}, profile))]
+    start = plan_from({**defaults, **own_plan.start(kept, profile)})
+    handed = dict.fromkeys(CODES, "template")
+    handed["rate"] = "judged"  # on the sheet of lesson 08 she chose another than the template's
+    if _own_customers(kept):
+        handed["B1"] = "judged"  # her customers, and the rise she supposes
+    origins = {code: handed[code] for code in CODES if _same(code, plan, start)}
+    return origins | {
+        code: "template" for code in CODES if any(_same(code, plan, one) for one in templates)
     }
+
+
+def _same(code: str, plan: Plan, other: Plan) -> bool:
+    if code == "rate":
+        return plan.rate == other.rate
+    return np.array_equal(plan.row(code), other.row(code))
+
+
+def _own_customers(kept: Mapping[str, Any]) -> bool:
+    """Tell whether the sheet of lesson 08 shows customers of her own."""
+    return isinstance(kept.get(own_value.memory), Mapping) and not borrowed(
+        _values(own_value, kept[own_value.memory])
+    )
+
+
+def _values(lab: Lab, told: Any) -> Mapping[str, Any]:
+    """Return the values of a lab on her own figures, as far as what is told of them is valid."""
+    return Entries.start(lab.for_company().fields, "en").recall(told).values
 
 
 def ranges(plan: Plan, origins: Mapping[str, str | None], doubt: float = 1.0) -> dict[str, Pert]:
@@ -428,6 +391,8 @@ def _passages(
             passage = finding(lab, kept, profile)
             if chapter and passage:
                 found[chapter] = (*found.get(chapter, ()), passage)
+    if own_roadmap.memory in kept:
+        found["risks"] = (*found.get("risks", ()), _weakest_area(kept[own_roadmap.memory]))
     for chapter, stand_in in _assumed(profile, plan, PLAN in kept).items():
         said = found.get(chapter, ())
         if all(passage.assumed for passage in said):
@@ -435,9 +400,17 @@ def _passages(
     return found
 
 
+def _weakest_area(roadmap: Any) -> Passage:
+    """Say how mature the company is by the stages she gave it in lesson 11."""
+    told = _values(own_roadmap, roadmap)
+    stages = {area: told[area] for area in AREAS}
+    examples = {area: maturity.fields[area].default for area in AREAS}
+    return Passage(maturity(**stages).finding, assumed=stages == examples)
+
+
 def _assumed(profile: Profile | None, plan: Plan, own_plan_made: bool) -> dict[str, Passage]:
     """Say what stands in for the lessons that have found nothing yet."""
-    company, costs = _like(profile), plan.costs.sum(axis=1)
+    company, costs = company_of(profile), plan.costs.sum(axis=1)
     largest = str(costs.idxmax())
     contact = profile.contact_intensity if profile else _CONTACT
     manner = next(words for least, words in _BY_CONTACT if contact >= least)
@@ -522,20 +495,18 @@ def company_labs(lesson: Lesson) -> Iterator[Lab]:
 
 
 def finding(lab: Lab, kept: Mapping[str, Any], profile: Profile | None) -> Passage | None:
-    """Say what a lab finds on the learner's own figures, else on what her profile tells.
+    """Say what a lab finds on the learner's own figures, else on what she told elsewhere.
 
-    A lab that neither she nor her profile has filled has nothing to say about her company.
+    A lab that nothing she told has filled has nothing to say about her company.
     """
-    fields = lab.for_company().fields
-    own = kept.get(f"company.{lab.key}")
-    told = own
-    if own is None and lab.from_profile and profile:
-        told = lab.from_profile(profile)
-    if told is None:
+    own = kept.get(lab.memory)
+    told = lab.start(kept, profile) if own is None else own
+    if not told:
         return None
-    entries = Entries.start(fields, "en").recall(told)
-    values = {n: v for n, v in entries.values.items() if not isinstance(fields[n], Upload)}
+    fields = lab.for_company().fields
+    values = {n: v for n, v in _values(lab, told).items() if not isinstance(fields[n], Upload)}
+    assumed = own is None or (lab is own_value and borrowed(values))
     try:
-        return Passage(lab(**values).finding, assumed=own is None)
+        return Passage(lab(**values).finding, assumed)
     except Problem:
         return None

@@ -10,15 +10,15 @@ from typing import Final
 import numpy as np
 
 from cxlib.charts import investment_case as charts
+from cxlib.labs.an_nhien import AN_NHIEN, COSTS, LIKELY, RAMP
 from cxlib.labs.invest_and_return.costs import YEARS
-from cxlib.labs.invest_and_return.risk import AN_NHIEN, COSTS, ESTIMATES, FIXED, RAMP
 from cxlib.learning.fields import Money, Several
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
 from cxlib.learning.profile import templates
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.cashflow import npv, present_value
-from cxlib.models.programme import UPLIFTS, Uplift, benefit_flows, lifetime_value_gain
+from cxlib.models.programme import benefit_flows, lifetime_value_gain
 from cxlib.text import Text, money, number
 
 FAULTS: Final[dict[str, Text]] = {
@@ -32,9 +32,6 @@ FAULTS: Final[dict[str, Text]] = {
 
 _RATE: Final = 0.12
 _REVENUE: Final = templates()["retail"]["revenue_per_customer"]
-_LIKELY: Final = Uplift(
-    **{name: mode for name, (_, mode, _) in ESTIMATES.items() if name in UPLIFTS}, **FIXED
-)
 
 
 @cache
@@ -43,8 +40,8 @@ def draft_npv(faults: frozenset[str]) -> float:
     by_revenue = replace(AN_NHIEN, margin_per_customer=_REVENUE)
     company = by_revenue if "revenue" in faults else AN_NHIEN
     ramp = (1.0,) if "at_once" in faults else RAMP
-    flows = benefit_flows(company, _LIKELY, YEARS, ramp).round(-7).sum().to_numpy()
-    twice = lifetime_value_gain(company, _LIKELY, _RATE) if "twice" in faults else 0.0
+    flows = benefit_flows(company, LIKELY, YEARS, ramp).round(-7).sum().to_numpy()
+    twice = lifetime_value_gain(company, LIKELY, _RATE) if "twice" in faults else 0.0
     costs = np.array(COSTS) * ([1, 0, 0, 0] if "running" in faults else 1)
     return npv(0.0 if "undated" in faults else _RATE, flows - costs) + twice
 

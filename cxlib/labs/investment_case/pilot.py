@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cxlib.charts import investment_case as charts
-from cxlib.labs.invest_and_return.risk import AN_NHIEN
+from cxlib.labs.an_nhien import AN_NHIEN
 from cxlib.labs.investment_case.dossier import RATE, plan_of
 from cxlib.learning.fields import Money, Quantity, Share
 from cxlib.learning.lab import Preset, lab

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from cxlib.charts import lifetime as charts
-from cxlib.labs.invest_and_return.risk import AN_NHIEN, ESTIMATES, FIXED, RAMP
+from cxlib.labs.an_nhien import AN_NHIEN, FIXED, LIKELY, RAMP
 from cxlib.learning.fields import Points, Quantity, Several, Share
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
@@ -15,8 +15,6 @@ from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.cashflow import present_value
 from cxlib.models.programme import (
     LIFETIME_VALUE,
-    UPLIFTS,
-    Uplift,
     benefit_flows,
     double_counted,
     lifetime_value_gain,
@@ -27,9 +25,6 @@ from cxlib.text import Text, money, number, same
 _YEARS: Final = 3
 _RATE: Final = 0.12
 _RISE: Final = 0.03
-_LIKELY: Final = Uplift(
-    **{name: mode for name, (_, mode, _) in ESTIMATES.items() if name in UPLIFTS}, **FIXED
-)
 _SHORT: Final = {
     "B1": Text("nhiều khách ở lại hơn", "more customers stay"),
     "B2": Text("khách chi nhiều hơn", "customers spend more"),
@@ -52,7 +47,7 @@ _NO_MONEY: Final = {
 
 def _worth(rise: float, rate: float) -> dict[str, float]:
     """Present value of each benefit that is money, dong, by code."""
-    uplift = replace(_LIKELY, retention=rise)
+    uplift = replace(LIKELY, retention=rise)
     flows = benefit_flows(AN_NHIEN, uplift, _YEARS, RAMP)
     # Who is kept in place of a new customer is counted in B6, so not in the lifetime value.
     enlarging = replace(uplift, retention=rise * (1 - FIXED["fewer_acquisitions"]))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from cxlib.charts import lifetime as charts
 from cxlib.labs.kept_customer.own_files import HIGHEST, LOWEST, take
 from cxlib.learning.fields import Choice, Money, Points, Quantity, Share, Upload
 from cxlib.learning.lab import Preset, lab
+from cxlib.learning.profile import examples
 from cxlib.learning.uploads import templates
 from cxlib.learning.view import KeyFigure, Table, View
 from cxlib.models.value import margin_multiple
@@ -27,6 +30,7 @@ _EACH: Final = {
 }
 _A_YEAR: Final = {"year": 1, "quarter": 4, "month": 12}
 _NEARLY_ALL: Final = 0.9
+_CUSTOMERS: Final = ("customers", "revenue", "margin", "first", "later")
 
 
 @lab(
@@ -178,6 +182,48 @@ def own_value(
         ),
         warnings=_warnings(margin, max(first, later) + rise > 1),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Customers:
+    """The sheet by year, as later lessons go on with it.
+
+    Attributes:
+        number: how many there are.
+        margin: contribution margin per customer, dong.
+        retention: share of the old customers who stay.
+        rise: the supposed rise of that share.
+        rate: discount rate.
+    """
+
+    number: float
+    margin: float
+    retention: float
+    rise: float
+    rate: float
+
+
+def by_year(values: Mapping[str, Any]) -> Customers:
+    """Turn the values of the sheet, whatever its period, into figures a year."""
+    periods, later = _A_YEAR[values["period"]], values["later"]
+    retention = float(round(later**periods, 6))
+    return Customers(
+        number=values["customers"],
+        margin=values["revenue"] * values["margin"],
+        retention=retention,
+        rise=float(round(min(later + values["rise"], HIGHEST) ** periods - retention, 6)),
+        rate=values["rate"],
+    )
+
+
+def borrowed(values: Mapping[str, Any]) -> bool:
+    """Tell whether the customers on the sheet still stand as an example has them."""
+    known = [
+        {name: field.default for name, field in own_value.fields.items()},
+        *(preset.values for preset in own_value.presets.values()),
+        *(own_value.start({}, profile) for profile in examples()),
+    ]
+    return any(all(values[name] == one[name] for name in _CUSTOMERS) for one in known)
 
 
 def _values(first: float, later: float, discount: float) -> tuple[float, float]:

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from cxlib.labs.invest_and_return.risk import AN_NHIEN, COSTS, ESTIMATES
+from cxlib.labs.an_nhien import AN_NHIEN, COSTS, ESTIMATES
 from cxlib.labs.kept_customer import still_a_customer
 from cxlib.models.programme import double_counted
 from cxlib.models.retention import sbg_fit, sbg_survival, survival_trend, trend_survival
