@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal
 
@@ -205,8 +206,14 @@ def _mark_guess_upright(
 
 
 def _billions(axis: Axis, lang: Lang) -> None:
-    axis.set_major_locator(MaxNLocator(5))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, 1)(lang)))
+    """Write round ticks with as many decimals as they need."""
+
+    def written(value: float, _: int) -> str:
+        reach = float(np.abs(axis.get_view_interval()).max())
+        return number(value, max(0, 1 - math.floor(math.log10(reach))))(lang)
+
+    axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+    axis.set_major_formatter(FuncFormatter(written))
 
 
 def chance_and_tornado(
@@ -233,7 +240,8 @@ def chance_and_tornado(
     figure = blank(height=1.7)
     spread, tornado = figure.subplots(2, 1, height_ratios=(1, 1.6))
     billions = outcome / 1e9
-    step = max(float(np.ptp(billions)), 0.01) / 36
+    reach = float(max(billions.max(), 0.0) - min(billions.min(), 0.0))
+    step = max(float(np.ptp(billions)) / 36, reach / 60, 1e-4)
     edges = step * np.arange(np.floor(billions.min() / step), np.ceil(billions.max() / step) + 2)
     for part, color in ((billions[billions < 0], WARM), (billions[billions >= 0], ACCENT)):
         if part.size:
