@@ -163,10 +163,10 @@ def two_readings(
     )
     reach = max(claim[1], *(gain for _, gain in readings), guess or 0.0) * 1.22
     axes.barh(0, claim[1] - claim[0], left=claim[0], height=0.42, color=PALE)
-    axes.text(0, -0.27, said(lang), va="bottom", color=SOFT, **LABEL)
+    axes.text(0, -0.27, f"\u00a0{said(lang)}", va="bottom", color=SOFT, **LABEL)
     for row, ((name, gain), color) in enumerate(zip(readings, (ACCENT, WARM), strict=True), 1):
         axes.barh(row, gain, height=0.42, color=color)
-        axes.text(0, row - 0.27, name(lang), va="bottom", color=color, **LABEL)
+        axes.text(0, row - 0.27, f"\u00a0{name(lang)}", va="bottom", color=color, **LABEL)
         axes.text(gain, row, f"\u00a0+{percent(gain)(lang)}", va="center", color=color, **LABEL)
     last = len(readings)
     if guess is not None:
@@ -452,21 +452,20 @@ def benefit_bars(
     for row, (code, name) in enumerate(names.items()):
         on, doubled = code in counted, added > 0 and code == "B5"
         tone = WARM if doubled else INK if on else SOFT
+        called = name + Text(" · tính trùng", " · counted twice") if doubled else name
         amount = worth.get(code, 0.0)
         words = f"\u00a0{money(amount)(lang)}"
         if code not in worth:
             words = Text("giá trị, không quy ra tiền", "a value, not money")(lang)
-        elif doubled:
-            words += Text(" · tính trùng", " · counted twice")(lang)
         each.barh(
             row, amount, height=0.36, color=WARM if doubled else ACCENT, alpha=1.0 if on else 0.2
         )
         weight = "bold" if on else "normal"
         each.text(
-            0, row - 0.22, name(lang), va="bottom", fontsize="small", weight=weight, color=tone
+            0, row - 0.22, called(lang), va="bottom", fontsize="small", weight=weight, color=tone
         )
         each.text(amount, row, words, va="center", fontsize="small", color=tone)
-    reach = max(*worth.values(), 1.0) * 1.6
+    reach = max(*worth.values(), 1.0) * 1.45
     each.set(xlim=(0, reach), ylim=(len(names) - 0.6, -0.8))
     each.axis("off")
     inset(figure, left=0.3, right=0.3, top=0.2, bottom=0.2, hspace=0.04)

@@ -109,7 +109,7 @@ def ten_benefits(
         finding=_benefits_finding(right, added, any(code in worth for code in counted)),
         chart=partial(charts.benefit_bars, worth, _NAMES, counted, right, added, guess),
         key_figures=(
-            KeyFigure(Text("Tổng đúng", "True sum"), money(right), "good"),
+            KeyFigure(Text("Tổng đúng", "True sum"), money(right), "good" if right else "plain"),
             KeyFigure(
                 Text("Tính trùng", "Counted twice"), money(added), "bad" if added else "plain"
             ),

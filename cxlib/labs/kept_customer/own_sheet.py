@@ -140,10 +140,10 @@ def own_value(
     )
     return View(
         finding=Text(
-            "Giữ thêm {rise} khách cũ {each} đáng giá {gain}, tức {one} một khách: chi hơn thế là "
-            "lỗ.",
-            "Keeping {rise} more of the old customers {each} is worth {gain}, {one} per customer: "
-            "to spend more loses money.",
+            "Giữ thêm {rise} khách cũ {each} đáng giá {gain}, tức {one} trên mỗi khách hiện có: "
+            "chi hơn thế là lỗ.",
+            "Keeping {rise} more of the old customers {each} is worth {gain}, {one} for each "
+            "customer of today: to spend more loses money.",
         ).format(
             rise=Points.display(rise),
             gain=money(gain),

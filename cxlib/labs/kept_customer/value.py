@@ -22,6 +22,20 @@ _CLAIMED: Final = (0.25, 0.95)
 _RATE: Final = Text("Tỷ suất chiết khấu", "Discount rate")
 
 
+_LONG_STAY: Final = 5
+_LONG: Final = Text(
+    "“Ở lại {lifetime}” nghe thì dài, nhưng hôm nay một khách chỉ đáng {multiple} biên lợi nhuận: "
+    "{value}.",
+    "“Stays {lifetime}” sounds long, yet today a customer is worth {multiple} of margin: {value}.",
+)
+_SHORT: Final = Text(
+    "Bình quân ở lại {lifetime}, vậy mà hôm nay một khách chỉ đáng {multiple} biên lợi nhuận: "
+    "{value}.",
+    "With an average stay of {lifetime}, a customer is worth just {multiple} of margin today: "
+    "{value}.",
+)
+
+
 @lab(
     key="one-customer",
     title=Text("Một khách bằng mấy năm lợi nhuận?", "How many years of margin?"),
@@ -60,12 +74,7 @@ def one_customer(
     staying = retention**year
     yearly = revenue * margin
     return View(
-        finding=Text(
-            "“Ở lại {lifetime}” nghe thì dài, nhưng hôm nay một khách chỉ đáng {multiple} biên "
-            "lợi nhuận: {value}.",
-            "“Stays {lifetime}” sounds long, yet today a customer is worth {multiple} of "
-            "margin: {value}.",
-        ).format(
+        finding=(_LONG if lifetime >= _LONG_STAY else _SHORT).format(
             lifetime=years(lifetime, needed_decimals(lifetime, 1)),
             multiple=years(multiple, needed_decimals(multiple, 1)),
             value=money(yearly * multiple),
