@@ -405,7 +405,14 @@ def _weakest_area(roadmap: Any) -> Passage:
     told = _values(own_roadmap, roadmap)
     stages = {area: told[area] for area in AREAS}
     examples = {area: maturity.fields[area].default for area in AREAS}
-    return Passage(maturity(**stages).finding, assumed=stages == examples)
+    told = _SELF_RATED.format(found=maturity(**stages).finding)
+    return Passage(told, assumed=stages == examples)
+
+
+_SELF_RATED: Final = Text(
+    "Công ty tự chấm mức trưởng thành CX ở sáu mảng, từ bậc 1 đến bậc 5. {found}",
+    "CX maturity, rated by the company itself in six areas, from stage 1 to stage 5. {found}",
+)
 
 
 def _assumed(profile: Profile | None, plan: Plan, own_plan_made: bool) -> dict[str, Passage]:

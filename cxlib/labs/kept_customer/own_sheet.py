@@ -246,8 +246,8 @@ def _warnings(margin: float, above_all: bool) -> tuple[Text, ...]:
     if above_all:
         found.append(
             Text(
-                "Tỷ lệ ở lại không thể vượt 100 %, nên mức tăng đã được cắt ở đó.",
-                "Retention cannot pass 100%, so the rise is cut there.",
-            )
+                "Tỷ lệ ở lại không thể vượt {all}, nên mức tăng đã được cắt ở đó.",
+                "Retention cannot pass {all}, so the rise is cut there.",
+            ).format(all=percent(1, 0))
         )
     return tuple(found)
