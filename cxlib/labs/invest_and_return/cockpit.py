@@ -26,7 +26,7 @@ from cxlib.models.cashflow import (
     present_value,
     return_on_investment,
 )
-from cxlib.text import Text, money, number, percent, same, years
+from cxlib.text import Text, money, percent, same, years
 
 FloatArray = NDArray[np.float64]
 
@@ -148,7 +148,7 @@ _TWO_RATES: Final = Text(
 
 def _recovered(after: float, horizon: int) -> Text:
     if math.isinf(after):
-        return Text("sau {n} năm vẫn chưa", "not in {n} years").format(n=number(horizon))
+        return Text("chưa, sau {horizon}", "not in {horizon}").format(horizon=years(horizon, 0))
     return years(after, 2)
 
 

@@ -405,8 +405,8 @@ def _weakest_area(roadmap: Any) -> Passage:
     told = _values(own_roadmap, roadmap)
     stages = {area: told[area] for area in AREAS}
     examples = {area: maturity.fields[area].default for area in AREAS}
-    told = _SELF_RATED.format(found=maturity(**stages).finding)
-    return Passage(told, assumed=stages == examples)
+    rated = _SELF_RATED.format(found=maturity(**stages).finding)
+    return Passage(rated, assumed=stages == examples)
 
 
 _SELF_RATED: Final = Text(
