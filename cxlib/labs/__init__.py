@@ -1,1 +1,1 @@
-"""Floor 4: one module per lesson, each a set of labs."""
+"""Floor 4: one package per lesson, each a set of labs, and the example company they share."""
