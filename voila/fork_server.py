@@ -62,7 +62,6 @@ def _chores() -> Iterator[None]:
             LabFace(lab, "vi", Store()).screen()
             yield
     gc.collect()
-    gc.freeze()  # the collector of a fork would otherwise touch, and so copy, every page
 
 
 def _answer(door: Connection) -> None:
@@ -79,6 +78,7 @@ def _become_kernel(order: Order) -> NoReturn:
     import numpy as np
     from ipykernel.kernelapp import IPKernelApp
 
+    gc.freeze()  # its collector would otherwise touch, and so copy, every page it inherits
     try:
         os.setsid()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
