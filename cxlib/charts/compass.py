@@ -32,6 +32,13 @@ from cxlib.text import Lang, Text, needed_decimals, number, percent, signed
 _SMALL: Final[dict[str, Any]] = {"fontsize": "small"}
 _CENTRE: Final[dict[str, Any]] = {"ha": "center", "va": "center"}
 _LONGEST_LINE: Final = 46
+_SURVEY_STAGES: Final = (
+    Text("tìm\nhiểu", "investigate"),
+    Text("khởi\nsự", "\ninitiate"),
+    Text("huy\nđộng", "mobilise"),
+    Text("mở\nrộng", "\nscale"),
+    Text("bén\nrễ", "embed"),
+)
 
 
 def decision_board(
@@ -288,7 +295,7 @@ def maturity(
         guess: the learner's prediction of the share at the first two stages, or None.
         lang: the reader's language.
     """
-    figure = blank(height=1.75)
+    figure = blank(height=1.95)
     axes = figure.subplots()
     lowest, uneven = min(levels.values()), len(set(levels.values())) > 1
     for row, (area, name) in enumerate(areas_named.items()):
@@ -312,9 +319,10 @@ def maturity(
     head = Text("bậc", "stage")
     axes.text(0.4, -0.15, head(lang), color=SOFT, ha="right", va="bottom", **LABEL)
     if uneven:
-        axes.axvline(lowest + 0.5, ymin=0.42, ymax=0.93, color=WARM, lw=2, ls="--")
+        edge = lowest + 0.5
+        axes.plot([edge, edge], [-0.1, len(levels) - 0.1], color=WARM, lw=2, ls="--")
     _survey(axes, len(levels), surveyed, guess, lang)
-    axes.set(xlim=(-2.9, 5.55), ylim=(len(levels) + 4.6, -0.9))
+    axes.set(xlim=(-2.9, 5.55), ylim=(len(levels) + 5.6, -0.9))
     axes.axis("off")
     inset(figure, left=0.2, right=0.2, top=0.1, bottom=0.1)
     return figure
@@ -323,14 +331,15 @@ def maturity(
 def _survey(
     axes: Axes, top: float, surveyed: Sequence[float], guess: float | None, lang: Lang
 ) -> None:
-    """Draw the survey as bars standing under the stages they belong to."""
+    """Draw the survey as bars, each above its name in the survey's own scale."""
     base = top + 4.4
-    for step, share in enumerate(surveyed, 1):
+    for step, (share, name) in enumerate(zip(surveyed, _SURVEY_STAGES, strict=True), 1):
         height = 2.7 * share / max(surveyed)
         axes.bar(step, -height, bottom=base, width=0.94, color=PALE)
         words = percent(share, 0)(lang)
         axes.text(step, base - height - 0.08, words, ha="center", va="bottom", **_SMALL)
-    said = Text("234 người làm CX\ntự xếp, 2024", "234 practitioners\nin 2024")
+        axes.text(step, base + 0.1, name(lang), color=SOFT, ha="center", va="top", **_SMALL)
+    said = Text("khảo sát 2024:\n234 người, thang khác", "2024 survey of 234,\nanother scale")
     axes.text(0.4, base, said(lang), color=SOFT, ha="right", va="bottom", **_SMALL)
     both = Text("bậc 1 + 2: {share}", "stages 1 + 2: {share}")
     first_two = both.format(share=percent(sum(surveyed[:2]), 0))(lang)

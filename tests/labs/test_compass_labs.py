@@ -11,6 +11,7 @@ from cxlib.labs import compass as labs
 from cxlib.labs.compass.decisions import DECISIONS, FELT, following, total
 from cxlib.labs.compass.money import ADVICE, ORDERS, WAREHOUSE
 from cxlib.labs.compass.rubric import AN_NHIEN, AREAS
+from cxlib.labs.compass.traits import AGREED
 from cxlib.learning.lab import Lab
 from cxlib.learning.profile import Profile
 from cxlib.learning.view import View
@@ -56,7 +57,12 @@ class TestDecisions:
             ("ease", (), "No decision stands"),
             ("ease", ("listen",), "do not touch"),
             ("emotion", ("listen",), "lose nothing"),
-            ("emotion", ("queue",), "(1 of 1) take back 2"),
+            (
+                "emotion",
+                ("queue",),
+                "no decision goes with it, and those against it (1 of 1) take 2",
+            ),
+            ("emotion", ("queue", "story"), "(1 of 2) take back 2"),
         ],
     )
     def test_few_decisions_get_their_own_words(
@@ -69,6 +75,9 @@ class TestDecisions:
         assert "queue" not in following("emotion")
         assert "stay" in following("emotion")
         assert "stay" not in following("ease")
+
+    def test_without_a_compass_losses_eat_the_gains(self) -> None:
+        assert "gain 25 points and lose 22" in labs.decision_deck().finding.en
 
     def test_prediction_is_what_the_board_shows(self) -> None:
         assert _shown(labs.decision_deck(), "Customers gain: ease") == "+1"
@@ -127,6 +136,10 @@ class TestOrder:
     def test_without_a_compass_ex_only_brings_nothing(self) -> None:
         view = _preset(labs.order_of_money, "blind")
         assert _order_points(view)[-1] == 0
+        losses = np.subtract(
+            _order_points(_preset(labs.order_of_money, "advice")), _order_points(view)
+        )
+        assert int(np.argmax(losses)) == list(ORDERS).index("ex_only")
         assert "never reaches customers" in view.finding.en
 
 
@@ -152,6 +165,20 @@ class TestTraits:
     def test_two_of_six_are_agreed_upon(self) -> None:
         assert labs.traits_agreed.answer() == 2
         assert _shown(labs.five_raters(), "Traits agreed upon") == "2 of 6"
+
+    def test_the_nearer_to_customers_the_lower(self) -> None:
+        view = labs.five_raters()
+        assert _shown(view, "Director and till, all six") == "4.0 and 1.8"
+        assert "the director says 5 and the till employee 1" in view.finding.en
+
+    def test_director_is_2_to_4_points_kinder_where_they_disagree(self) -> None:
+        rows = [
+            [float(cell.en) for cell in row[1:6]]
+            for row in labs.five_raters().table.rows
+            if float(row[-1].en) < AGREED
+        ]
+        gaps = [row[0] - row[-1] for row in rows]
+        assert (len(gaps), min(gaps), max(gaps)) == (4, 2, 4)
 
     def test_the_same_mean_can_be_fully_agreed(self) -> None:
         view = _preset(labs.five_raters, "agreed")

@@ -166,11 +166,15 @@ def _finding(felt: str | None, kept: tuple[str, ...], sums: dict[str, int]) -> T
         )
     if felt is None:
         return Text(
-            "Quyết định nào cũng có lý. Cộng lại, khách được: mục tiêu {goal}, dễ dàng {ease}, cảm "
-            "xúc {emotion}.",
-            "Each decision has its reason. Together customers get: goal {goal}, ease {ease}, "
-            "emotion {emotion}.",
-        ).format(**{name: signed(number(value)) for name, value in sums.items()})
+            "Quyết định nào cũng có lý. Khách được {gain} điểm, mất {loss}; cộng lại: mục tiêu "
+            "{goal}, dễ dàng {ease}, cảm xúc {emotion}.",
+            "Each decision has its reason. Customers gain {gain} points and lose {loss}; together: "
+            "goal {goal}, ease {ease}, emotion {emotion}.",
+        ).format(
+            gain=number(sum(total(name, kept, 1) for name in FELT)),
+            loss=number(-sum(total(name, kept, -1) for name in FELT)),
+            **{name: signed(number(value)) for name, value in sums.items()},
+        )
     against = len(set(kept) - set(following(felt)))
     parts = {
         "felt": FELT[felt],
@@ -180,6 +184,13 @@ def _finding(felt: str | None, kept: tuple[str, ...], sums: dict[str, int]) -> T
         "loss": number(-total(felt, kept, -1)),
         "left": signed(number(sums[felt])),
     }
+    if against and not total(felt, kept, 1):
+        return Text(
+            "Soi theo la bàn “{felt}”: chưa quyết định nào thuận chiều, mà {against} trên {kept} "
+            "quyết định đang kéo ngược, lấy mất {loss} điểm.",
+            "By the compass “{felt}”: no decision goes with it, and those against it "
+            "({against} of {kept}) take {loss}.",
+        ).format(**parts)
     if against:
         return Text(
             "Soi theo la bàn “{felt}”: thuận chiều được {gain} điểm, nhưng {against} trên {kept} "

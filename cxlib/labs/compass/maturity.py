@@ -70,7 +70,7 @@ def maturity(guess: float | None = None, **stages: str) -> View:
             ),
             KeyFigure(Text("Trung bình sáu mảng", "Mean of the six"), number(mean, 1)),
             KeyFigure(
-                Text("Ở hai bậc đầu (khảo sát)", "At the first two (survey)"),
+                Text("Khảo sát, thang khác: bậc 1 + 2", "Survey, other scale: 1 + 2"),
                 percent(sum(surveyed()[:2]), 0),
             ),
         ),
@@ -129,10 +129,10 @@ first_two_stages: Final = Prediction(
     key="first-two-stages",
     question=Share(
         Text(
-            "Năm 2024, 234 người làm CX ở các công ty lớn tự xếp công ty mình vào năm bậc. Theo "
-            "bạn, bao nhiêu phần trăm mới ở hai bậc đầu?",
-            "In 2024, 234 CX practitioners in large companies placed their company on five stages. "
-            "What share, do you think, is still at the first two?",
+            "Năm 2024, 234 người làm CX ở các công ty lớn tự xếp công ty mình vào năm bậc, theo "
+            "bảng tự chấm của một hãng phần mềm. Bạn đoán bao nhiêu phần trăm mới ở hai bậc đầu?",
+            "In 2024, 234 CX practitioners in large companies placed their company on five stages, "
+            "by a software vendor's own assessment. What share is still at the first two?",
         ),
         None,
         0,

@@ -165,7 +165,7 @@ def roadmap(levels: dict[str, int], together: bool, pay: str) -> list[Step]:
     Args:
         levels: the stage of each area.
         together: whether both legs start at once; systems go first otherwise.
-        pay: whether a bonus opposes the promise.
+        pay: whether a bonus opposes the promise, or nobody has looked yet.
     """
     settled = levels["strategy"] >= 3
     systems, people = ((4, 12), (4, 12)) if together else ((4, 8), (8, 12))
@@ -183,6 +183,10 @@ def roadmap(levels: dict[str, int], together: bool, pay: str) -> list[Step]:
             if pay == "clean"
             else Text(
                 "Giao người chịu trách nhiệm, gỡ thưởng ngược", "Name an owner, mend the bonus"
+            )
+            if pay == "against"
+            else Text(
+                "Giao người chịu trách nhiệm, soát bảng lương", "Name an owner, check the payslip"
             ),
             1,
             2 if pay == "clean" else 4,
@@ -235,20 +239,26 @@ def _raise(level: int) -> Text:
 
 def _finding(together: bool, levels: dict[str, int]) -> Text:
     first, second = weakest(levels)
-    areas = {"first": in_sentence(AREAS[first]), "second": in_sentence(AREAS[second])}
-    if together:
-        return Text(
-            "Trước hết là la bàn và người chịu trách nhiệm, rồi hai chân CX + EX cùng bước; dồn "
-            "thêm sức cho {first}, rồi {second}.",
-            "Compass and owner first, then both legs CX + EX together; then work on {first} and "
-            "{second}.",
-        ).format(**areas)
-    return Text(
-        "Trước hết là la bàn và người chịu trách nhiệm, rồi hệ thống và quy trình, con người nối "
-        "bước; dồn thêm sức cho {first}, rồi {second}.",
-        "Compass and owner first, then systems and processes, with people to follow; then work on "
-        "{first} and {second}.",
-    ).format(**areas)
+    legs = (
+        Text(
+            "Trước hết là la bàn và người chịu trách nhiệm, rồi hai chân CX + EX cùng bước; ",
+            "Compass and owner first, then both legs CX + EX together; ",
+        )
+        if together
+        else Text(
+            "Trước hết là la bàn và người chịu trách nhiệm, rồi hệ thống và quy trình, con người "
+            "nối bước; ",
+            "Compass and owner first, then systems and processes, with people to follow; ",
+        )
+    )
+    if levels[first] == len(STAGES):
+        return legs + Text(
+            "bốn mảng kia đã ở bậc 5: nhờ người ngoài chấm lại, rồi giữ lấy nếp.",
+            "the other four areas are at stage 5: have outsiders rate them, and keep it up.",
+        )
+    return legs + Text(
+        "dồn thêm sức cho {first}, rồi {second}.", "then work on {first} and {second}."
+    ).format(first=in_sentence(AREAS[first]), second=in_sentence(AREAS[second]))
 
 
 def _cautions(compass: dict[str, str], owner: str, pay: str) -> list[Text]:

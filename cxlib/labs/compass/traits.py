@@ -6,8 +6,10 @@ from functools import partial
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cxlib.charts import compass as charts
+from cxlib.labs.compass.rubric import in_sentence
 from cxlib.learning.fields import Quantity
 from cxlib.learning.lab import Preset, lab
 from cxlib.learning.predict import Prediction
@@ -83,7 +85,7 @@ def five_raters(guess: float | None = None, **scores: float) -> View:
     place = list(TRAITS).index("humane")
     agreed = int((agreement >= AGREED).sum())
     return View(
-        finding=_finding(float(means[place]), float(agreement[place])),
+        finding=_finding(ratings[:, place], float(agreement[place])),
         chart=partial(charts.ratings, TRAITS, RATERS, ratings, agreement, AGREED, guess),
         key_figures=(
             KeyFigure(Text("“Nhân văn”, trung bình", "“Humane”, mean"), number(means[place], 1)),
@@ -95,6 +97,12 @@ def five_raters(guess: float | None = None, **scores: float) -> View:
             KeyFigure(
                 Text("Đặc điểm đủ đồng thuận", "Traits agreed upon"),
                 Text("{n} trên 6", "{n} of 6").format(n=number(agreed)),
+            ),
+            KeyFigure(
+                Text("Giám đốc và quầy, cả sáu", "Director and till, all six"),
+                Text("{top} và {till}", "{top} and {till}").format(
+                    top=number(ratings[0].mean(), 1), till=number(ratings[-1].mean(), 1)
+                ),
             ),
         ),
         table=Table(
@@ -112,8 +120,16 @@ def five_raters(guess: float | None = None, **scores: float) -> View:
     )
 
 
-def _finding(mean: float, agreement: float) -> Text:
-    parts = {"mean": number(mean, 1), "agreement": number(agreement, 2)}
+def _finding(scores: NDArray[np.int_], agreement: float) -> Text:
+    names = list(RATERS.values())
+    parts = {
+        "mean": number(float(scores.mean()), 1),
+        "agreement": number(agreement, 2),
+        "fond": in_sentence(names[int(scores.argmax())]),
+        "most": number(int(scores.max())),
+        "cool": in_sentence(names[len(names) - 1 - int(scores[::-1].argmin())]),
+        "least": number(int(scores.min())),
+    }
     if agreement >= AGREED:
         sentence = Text(
             "“Nhân văn” {mean} điểm, và năm người thật sự nghĩ giống nhau (rWG {agreement}): con "
@@ -123,10 +139,10 @@ def _finding(mean: float, agreement: float) -> Text:
         )
     else:
         sentence = Text(
-            "“Nhân văn” {mean} điểm, nhưng năm người chưa cùng thấy một công ty (rWG {agreement}): "
-            "hãy nói chuyện trước khi lấy trung bình.",
-            "“Humane” scores {mean}, but the five do not see the same company (rWG {agreement}): "
-            "talk before you average.",
+            "“Nhân văn” {mean} điểm, nhưng {fond} chấm {most} còn {cool} chấm {least} (rWG "
+            "{agreement}): họ chưa cùng thấy một công ty, hãy nói chuyện trước khi lấy trung bình.",
+            "“Humane” scores {mean}, but the {fond} says {most} and the {cool} {least} (rWG "
+            "{agreement}): they do not see the same company; talk before you average.",
         )
     return sentence.format(**parts)
 
