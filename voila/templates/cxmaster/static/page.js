@@ -124,6 +124,24 @@ const lessonPage = (() => {
     follow(await kernelOfPage());
   }
 
+  // The stage is fetched when somebody asks for it: a page that is only read does not pay for it.
+  const stage = () => import("./stage.js");
+
+  async function present() {
+    (await stage()).toggle();
+  }
+
+  async function openNotes() {
+    (await stage()).openNotes();
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.altKey && event.code === "KeyP" && document.querySelector(".present")) {
+      event.preventDefault();
+      present();
+    }
+  });
+
   window.voila_heartbeat = () => {};
-  return { explainTerms, placeOutputs, watch };
+  return { explainTerms, openNotes, placeOutputs, present, watch };
 })();
