@@ -83,8 +83,8 @@ class TestPage:
         expect(shown.page.locator("h1")).to_be_visible()
 
     def test_header_is_readable(self, shown: Visit) -> None:
-        words = shown.page.locator(".masthead :is(a, p)")
-        assert words.count() == 4
+        words = shown.page.locator(".masthead :is(a, p, label)")
+        assert words.count() == 5
         for word in words.all():
             box, size = word.bounding_box(), word.evaluate("e => getComputedStyle(e).fontSize")
             assert box["x"] >= 0

@@ -42,8 +42,8 @@ def test_every_cell_names_its_part(path: Path) -> None:
 
 
 @each_lesson
-def test_the_trainer_has_notes(path: Path) -> None:
-    assert any(cell.part == "trainer" for cell in read(path).cells)
+def test_the_trainer_has_notes_in_prose(path: Path) -> None:
+    assert {cell.kind for cell in read(path).cells if cell.part == "trainer"} == {"prose"}
 
 
 @each_lesson

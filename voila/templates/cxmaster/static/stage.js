@@ -8,9 +8,9 @@ import { commandOf, isTypedIn } from "./keys.js";
 import { screensOf } from "./sections.js";
 
 const LARGEST = 2.5; // hundredths of the screen's width in one rem
-const SMALLEST = 1.3;
+const SMALLEST = 1.25;
 const NARROWINGS = 5;
-const SCRAP = 0.1; // less than this share of the screen is not worth a page of its own
+const SCRAP = 0.02; // less than this share of the screen is not worth a page of its own
 
 const words = JSON.parse(document.getElementById("stage-words").textContent);
 const root = document.documentElement;
@@ -64,8 +64,8 @@ function run(command) {
 // ---- entering and leaving -----------------------------------------------------------------
 
 async function enter() {
-  if (current) return;
   await dressed();
+  if (current) return;
   screens = screensOf(lesson);
   const inView = screens.findLast(({ cells }) => cells[0].getBoundingClientRect().top < innerHeight / 3);
   entry = { screen: inView ?? screens[0], scroll: scrollY };
@@ -106,8 +106,8 @@ function leave() {
 function dressed() {
   const href = new URL("stage.css", import.meta.url).href;
   if (document.querySelector(`link[href="${href}"]`)) return Promise.resolve();
-  return new Promise((resolve) => {
-    document.head.append(el("link", { rel: "stylesheet", href, onload: resolve, onerror: resolve }));
+  return new Promise((resolve, reject) => {
+    document.head.append(el("link", { rel: "stylesheet", href, onload: resolve, onerror: reject }));
   });
 }
 

@@ -66,19 +66,19 @@ channel.onmessage = ({ data }) => {
 function label({ words, lang, lesson, notes }) {
   document.documentElement.lang = lang;
   document.title = `${words.title} · ${lesson}`;
-  view.lesson.textContent = lesson;
-  view.now.textContent = words.now;
-  view.nextLabel.textContent = words.following;
-  view.timeLabel.textContent = words.time;
-  view.elapsedLabel.textContent = words.elapsed;
-  view.back.textContent = words.back;
-  view.onwards.textContent = words.next;
-  view.black.textContent = words.black;
-  view.restart.textContent = words.restart;
-  view.start.textContent = words.start;
-  view.off.textContent = words.offStage;
-  view.presetsLabel.textContent = words.presets;
-  view.notesLabel.textContent = words.notes;
+  say(view.lesson, lesson);
+  say(view.now, words.now);
+  say(view.nextLabel, words.following);
+  say(view.timeLabel, words.time);
+  say(view.elapsedLabel, words.elapsed);
+  say(view.back, words.back);
+  say(view.onwards, words.next);
+  say(view.black, words.black);
+  say(view.restart, words.restart);
+  say(view.start, words.start);
+  say(view.off, words.offStage);
+  say(view.presetsLabel, words.presets);
+  say(view.notesLabel, words.notes);
   view.notesLabel.hidden = notes === "";
   if (!view.notes.hasChildNodes()) view.notes.innerHTML = notes;
 }
@@ -88,11 +88,16 @@ function follow({ stage, words }) {
   offStage.hidden = stage !== null;
   onStage.hidden = stage === null;
   if (!stage) return;
-  view.progress.textContent = stage.progress;
-  view.title.textContent = stage.title;
-  view.next.textContent = stage.next;
+  say(view.progress, stage.progress);
+  say(view.title, stage.title);
+  say(view.next, stage.next);
   view.black.setAttribute("aria-pressed", stage.black);
   showPresets(stage.presets, words);
+}
+
+/** Writes only what is new: a screen reader would read the rest aloud again. */
+function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
 }
 
 function showPresets(labels, words) {
