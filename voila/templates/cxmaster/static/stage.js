@@ -214,14 +214,14 @@ function onKey(event) {
   const command = commandOf(event);
   const scrolls = { down: 1, up: -1 }[command?.do];
   if (!command || (scrolls && hiddenBeyond(scrolls) > 0 && black.hidden)) return;
-  if (command.do === "leave" && lets(event.target)) return;
+  if (command.do === "leave" && escapeIsTaken(event.target)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   run(command);
 }
 
 /** Escape first closes an explanation and leaves a box; only then does it leave the stage. */
-function lets(focused) {
+function escapeIsTaken(focused) {
   if (document.querySelector('.staged .term [role="tooltip"]:not([hidden])')) return true;
   if (!isTypedIn(focused)) return false;
   current.place.focus({ preventScroll: true });
