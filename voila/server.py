@@ -60,6 +60,16 @@ class LessonPage(TornadoVoilaHandler):
         await super().get(path)
 
 
+class TemplateFile(TemplateStaticFileHandler):
+    """A file of the course's look."""
+
+    def set_extra_headers(self, path: str) -> None:
+        """Let browsers ask again for a file whose address does not change with its content."""
+        super().set_extra_headers(path)
+        if "v" not in self.request.arguments:
+            self.set_header("Cache-Control", "no-cache")
+
+
 class PageSocket(VoilaKernelWebsocketHandler):
     """A page's line to its kernel."""
 
@@ -75,11 +85,10 @@ LIFELINES: Final = {
     for handler in (
         KernelHandler,
         VoilaShutdownKernelHandler,
-        TemplateStaticFileHandler,
         MultiStaticFileHandler,
         FileFindHandler,
     )
-} | {VoilaKernelWebsocketHandler: PageSocket}
+} | {VoilaKernelWebsocketHandler: PageSocket, TemplateStaticFileHandler: TemplateFile}
 """Voilà's handlers that a page lives by, and ours in their place."""
 
 
