@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Final, Protocol
 
 from cxlib import parse
 from cxlib.tables import MAX_BYTES
@@ -251,9 +251,12 @@ class Ranking:
         return (self.default, self.default[::-1])
 
 
+_ONE_ROW: Final = 80
+
+
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """A short text, such as a name."""
+    """A short text, such as a name; one too long to be read in a single row gets several."""
 
     label: Text
     default: str = ""
@@ -266,6 +269,7 @@ class Words:
             "kind": "words",
             "label": self.label(lang),
             "longest": self.longest,
+            "rows": math.ceil(self.longest / _ONE_ROW),
             "autocomplete": self.autocomplete,
         }
 

@@ -57,10 +57,16 @@ class Table:
         )
 
 
+_LONG: Final = 16
+
+
 def _style(cells: Sequence[str]) -> str:
     """Tell columns of words, which stand on the left, from columns of numbers."""
     numbers = sum(bool(_NUMBER.match(cell)) for cell in cells)
-    return "" if 2 * numbers >= len(cells) else ' class="cx-words"'
+    if 2 * numbers >= len(cells):
+        return ""
+    wide = max(map(len, cells)) > _LONG
+    return ' class="cx-words cx-long"' if wide else ' class="cx-words"'
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,9 @@ const uid = () => `cx-${Math.random().toString(36).slice(2)}`;
 /** An input that keeps its arrow keys in JupyterLab, where they would move between cells. */
 const input = (attributes) => el("input", { "data-lm-suppress-shortcuts": "true", ...attributes });
 
+/** A box of several lines, with the same care. */
+const textarea = (attributes) => el("textarea", { "data-lm-suppress-shortcuts": "true", ...attributes });
+
 /** Sends events one at a time: while Python works, only the latest value of each field waits. */
 class Outbox {
   constructor(model, onSilence) {
@@ -53,10 +56,10 @@ const onTyped = (box, take) =>
     take(box.value);
   });
 
-/** Shows a text in a box, but never over what the learner is typing there. */
-const showText = (box, text) => {
+/** Shows a text in a box, but never over what the learner is typing there or has just typed. */
+const showText = (box, text, ahead) => {
   const typing = document.activeElement === box && box.value !== box.defaultValue;
-  if (!typing) box.value = box.defaultValue = text;
+  if (!typing && !ahead) box.value = box.defaultValue = text;
 };
 
 const sliderField = (name, spec, out) => {
@@ -79,7 +82,7 @@ const sliderField = (name, spec, out) => {
   onTyped(box, (raw) => out.put({ do: "enter", name, raw }));
   const node = el("div", { class: `cx-field cx-kind-${spec.kind}` }, ...parts, problem);
   const show = (state, locked) => {
-    showText(box, state.text ?? "");
+    showText(box, state.text ?? "", !slider && out.isAheadOn(name));
     box.readOnly = locked;
     box.setAttribute("aria-invalid", state.problem ? "true" : "false");
     problem.textContent = state.problem ?? "";
@@ -127,7 +130,7 @@ const selectField = (name, spec, out) => {
   const labelled = el("div", { class: "cx-labelled" }, el("label", { for: id }, spec.label), select);
   const node = el("div", { class: "cx-field cx-kind-select" }, labelled, problem);
   const show = (state, locked) => {
-    select.value = (state.chosen ?? [])[0] ?? "";
+    if (!out.isAheadOn(name)) select.value = (state.chosen ?? [])[0] ?? "";
     select.disabled = locked;
     problem.textContent = state.problem ?? "";
   };
@@ -136,13 +139,14 @@ const selectField = (name, spec, out) => {
 
 const wordsField = (name, spec, out) => {
   const id = uid();
-  const box = input({ type: "text", id, class: "cx-words", maxlength: spec.longest, autocomplete: spec.autocomplete });
+  const usual = { id, class: "cx-words", maxlength: spec.longest, autocomplete: spec.autocomplete };
+  const box = spec.rows > 1 ? textarea({ rows: spec.rows, ...usual }) : input({ type: "text", ...usual });
   const problem = el("p", { class: "cx-problem", id: `${id}-problem`, role: "alert" });
   box.setAttribute("aria-describedby", `${id}-problem`);
   onTyped(box, (raw) => out.put({ do: "enter", name, raw }));
   const node = el("div", { class: "cx-field cx-kind-words" }, el("label", { for: id }, spec.label), box, problem);
   const show = (state, locked) => {
-    showText(box, state.text ?? "");
+    showText(box, state.text ?? "", out.isAheadOn(name));
     box.readOnly = locked;
     problem.textContent = state.problem ?? "";
   };
@@ -151,14 +155,13 @@ const wordsField = (name, spec, out) => {
 
 const linesField = (name, spec, out) => {
   const id = uid();
-  const box = el("textarea", {
+  const box = textarea({
     id,
     class: "cx-lines",
     rows: 10,
     wrap: "off",
     maxlength: spec.longest,
     spellcheck: "false",
-    "data-lm-suppress-shortcuts": "true",
     "aria-describedby": `${id}-hint ${id}-problem`,
   });
   const hint = el("p", { class: "cx-hint", id: `${id}-hint` }, spec.hint);
@@ -166,7 +169,7 @@ const linesField = (name, spec, out) => {
   onTyped(box, (raw) => out.put({ do: "enter", name, raw }));
   const node = el("div", { class: "cx-field cx-kind-lines" }, el("label", { for: id }, spec.label), hint, box, problem);
   const show = (state, locked) => {
-    showText(box, state.text ?? "");
+    showText(box, state.text ?? "", out.isAheadOn(name));
     box.readOnly = locked;
     box.setAttribute("aria-invalid", state.problem ? "true" : "false");
     problem.textContent = state.problem ?? "";
