@@ -290,10 +290,10 @@ def kano_arms(features: Mapping[Text, tuple[float, float]], lang: Lang) -> Figur
     """Draw for each feature what lacking it costs (left) and what having it wins (right).
 
     Args:
-        features: better (0–1) and worse (−1–0) of each; the first is the one looked at.
+        features: better (0–1) and worse (−1–0) of each, at most six; the first is looked at.
         lang: the reader's language.
     """
-    figure = blank(height=1.45)
+    figure = blank(height=1.65)
     axes = figure.subplots()
     for row, (name, (better, worse)) in enumerate(features.items()):
         at, strong = row + (0.5 if row else 0.0), row == 0
@@ -301,7 +301,7 @@ def kano_arms(features: Mapping[Text, tuple[float, float]], lang: Lang) -> Figur
         axes.barh(at, worse, height=height, color=WARM, alpha=alpha)
         axes.barh(at, better, height=height, color=ACCENT, alpha=alpha)
         axes.plot([0, 0], [at - height / 2, at + height / 2], color=SOFT, lw=1.5)
-        axes.text(0, at - 0.25, name(lang), ha="center", va="bottom", **LABEL)
+        axes.text(0, at - height / 2 - 0.06, name(lang), ha="center", va="bottom", **LABEL)
         for value, side, color in ((worse, "right", WARM), (better, "left", ACCENT)):
             gap = 0.02 if side == "left" else -0.02
             sign = "+" if side == "left" and value > 0 else ""
@@ -311,7 +311,7 @@ def kano_arms(features: Mapping[Text, tuple[float, float]], lang: Lang) -> Figur
     axes.text(
         1, -0.75, Text("có thì được ▸", "having wins ▸")(lang), ha="right", color=ACCENT, **LABEL
     )
-    axes.set(xlim=(-1.36, 1.36), ylim=(len(features), -1.1))
+    axes.set(xlim=(-1.36, 1.36), ylim=(6, -1.1))
     axes.axis("off")
     inset(figure, left=0.2, right=0.2, top=0.2, bottom=0.2)
     return figure

@@ -16,6 +16,7 @@ from cxlib.labs.compass import own_roadmap
 from cxlib.labs.invest_and_return import own_plan, roi_cockpit
 from cxlib.labs.investment_case.checks import checks
 from cxlib.labs.investment_case.dossier import (
+    ANSWERED,
     ASK,
     CHAPTERS_OF_LESSONS,
     PLAN,
@@ -267,6 +268,16 @@ class TestOtherLessons:
         lessons = {f"{n:02}" for n in range(1, 12)} - {"09"}
         assert set(CHAPTERS_OF_LESSONS) == lessons
         assert set(CHAPTERS_OF_LESSONS.values()) <= set(CHAPTERS)
+
+    def test_every_finding_answers_a_question_of_the_board(self) -> None:
+        told = (lesson for lesson in outline() if lesson.number in CHAPTERS_OF_LESSONS)
+        labs_told = [lab.key for lesson in told for lab in company_labs(lesson)]
+        assert labs_told == list(ANSWERED)
+
+    def test_question_stands_before_the_finding(self) -> None:
+        case = assemble({"company.own-journey": {"budget": 1e9}})
+        said = [passage.text.vi for passage in case.passages["portfolio"]]
+        assert any(words.startswith(f"{ANSWERED['own-journey'].vi} Rót 970") for words in said)
 
     @pytest.mark.parametrize("number", [lesson.number for lesson in outline()])
     def test_labs_on_her_own_figures_are_found(self, number: str) -> None:

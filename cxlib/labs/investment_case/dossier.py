@@ -45,7 +45,7 @@ from cxlib.models.business_case import Plan, breakeven_share
 from cxlib.models.programme import COSTS
 from cxlib.models.uncertainty import Pert
 from cxlib.schemas import BENEFIT_ITEMS, COST_ITEMS
-from cxlib.text import Problem, Text, money, needed_decimals, number, percent, same
+from cxlib.text import Problem, Text, money, number, percent, same
 
 PLAN: Final = own_plan.memory
 ASK: Final = "company.board-case"
@@ -66,6 +66,58 @@ CHAPTERS_OF_LESSONS: Final = {
     "11": "ask",
 }
 """Where in the case a lesson's finding on the learner's own company belongs."""
+
+ANSWERED: Final[Mapping[str, Text]] = {
+    "scope-map": Text(
+        "Công ty quản trị được bao nhiêu phần trải nghiệm của khách?",
+        "How much of its customers' experience does the company manage?",
+    ),
+    "where-to-start": Text(
+        "Bắt đầu từ trải nghiệm khách hàng (CX) hay trải nghiệm nhân viên (EX)?",
+        "Begin with customer experience (CX) or employee experience (EX)?",
+    ),
+    "own-map": Text(
+        "Trên thang 100 điểm, mắt xích nào của hành trình yếu nhất?",
+        "On a scale of 100 points, which link of the journey is weakest?",
+    ),
+    "compass": Text(
+        "Sức lực của các đơn vị có tới được khách không?",
+        "Does the effort of the units reach the customer?",
+    ),
+    "own-register": Text("Lời hứa nào cần sửa trước?", "Which promise should be mended first?"),
+    "own-promise": Text("Nên hứa với khách mức nào?", "How much should be promised?"),
+    "ten-factors": Text(
+        "Kỳ vọng của khách nằm trong tay công ty tới đâu?",
+        "How far are customers' expectations in the company's hands?",
+    ),
+    "own-waiting": Text(
+        "Cần bao nhiêu người trực để khách không phải chờ lâu?",
+        "How many people must be on duty so that customers do not wait long?",
+    ),
+    "own-score": Text(
+        "Điểm khảo sát hiện nay đáng tin tới đâu?", "How far can today's survey score be trusted?"
+    ),
+    "measurement-plan": Text(
+        "Khảo sát theo kế hoạch có nhận ra được thay đổi không?",
+        "Can the planned surveys notice a change?",
+    ),
+    "own-journey": Text(
+        "Rót tiền vào những điểm chạm nào?", "Which touchpoints should the money go to?"
+    ),
+    "own-commitments": Text(
+        "Việc nào đã thành cam kết, việc nào còn là mong muốn?",
+        "What is a commitment by now, and what still a wish?",
+    ),
+    "own-value": Text(
+        "Giữ thêm khách cũ đáng giá bao nhiêu?", "What is it worth to keep more customers?"
+    ),
+    "own-pilot": Text(
+        "Cuộc thí điểm có đủ khách để kết luận không?",
+        "Does the pilot have enough customers for a conclusion?",
+    ),
+    "own-roadmap": Text("Việc gì làm trước, việc gì làm sau?", "What comes first, what later?"),
+}
+"""What a board would ask, by the lab whose finding answers it."""
 
 # Smallest and largest share of a planned benefit that its authors would defend; as in lesson 09
 # where it has the driver. Illustrative.
@@ -390,9 +442,8 @@ def _passages(
         for lab in company_labs(lesson) if chapter else ():
             passage = finding(lab, kept, profile)
             if chapter and passage:
-                found[chapter] = (*found.get(chapter, ()), passage)
-    if own_roadmap.memory in kept:
-        found["risks"] = (*found.get("risks", ()), _weakest_area(kept[own_roadmap.memory]))
+                answer = replace(passage, text=ANSWERED[lab.key] + same(" ") + passage.text)
+                found[chapter] = (*found.get(chapter, ()), answer)
     for chapter, stand_in in _assumed(profile, plan, PLAN in kept).items():
         said = found.get(chapter, ())
         if all(passage.assumed for passage in said):
@@ -426,7 +477,7 @@ def _assumed(profile: Profile | None, plan: Plan, own_plan_made: bool) -> dict[s
             lost=number(company.customers * (1 - company.retention)),
             share=percent(1 - company.retention, 0),
         ),
-        "ecosystem": manner.format(contact=number(contact, needed_decimals(contact, 2))),
+        "ecosystem": manner.format(contact=percent(contact, 0)),
         "portfolio": _UNRANKED.format(item=COST_ITEMS[largest], amount=money(costs[largest])),
         **({} if own_plan_made else {"benefits": _TEMPLATE_BENEFITS}),
     }
@@ -446,33 +497,34 @@ _BY_CONTACT: Final = (
     (
         0.6,
         Text(
-            "Khách gặp nhân viên nhiều (mức {contact} trên thang từ 0 đến 1), nên trải nghiệm của "
-            "nhân viên và của khách phải được lo cùng lúc: tuyển chọn, đào tạo, ghi nhận đi kèm "
+            "Khách gặp nhân viên nhiều: ước chừng {contact} hành trình có người phục vụ. Vì vậy "
+            "phải lo cho nhân viên và cho khách cùng lúc: tuyển chọn, đào tạo, ghi nhận đi kèm "
             "với sửa quy trình.",
-            "Customers meet employees a lot ({contact} on a scale from 0 to 1), so employee and "
-            "customer experience must be looked after together: selection, training and "
-            "recognition along with better processes.",
+            "Customers meet employees a lot: in about {contact} of the journey a person serves "
+            "them. So employees and customers must be looked after together: selection, training "
+            "and recognition along with better processes.",
         ),
     ),
     (
         0.3,
         Text(
-            "Khách có lúc tự làm, có lúc gặp nhân viên (mức {contact} trên thang từ 0 đến 1): nơi "
-            "khách tự làm thì sửa quy trình trước, nơi khách gặp người thì lo cho nhân viên trước.",
-            "Customers serve themselves at times and meet employees at others ({contact} on a "
-            "scale from 0 to 1): processes come first where they serve themselves, employees "
-            "where they meet people.",
+            "Khách có lúc tự làm, có lúc gặp nhân viên: ước chừng {contact} hành trình có người "
+            "phục vụ. Nơi khách tự làm thì sửa quy trình trước; nơi khách gặp người thì lo cho "
+            "nhân viên trước.",
+            "Customers serve themselves at times and meet employees at others: in about {contact} "
+            "of the journey a person serves them. Processes come first where they serve "
+            "themselves, employees where they meet people.",
         ),
     ),
     (
         0.0,
         Text(
-            "Khách hầu như tự làm mọi việc (mức {contact} trên thang từ 0 đến 1), nên sửa quy "
-            "trình và hệ thống trước; tiền chi cho nhân viên không tự biến thành trải nghiệm của "
-            "khách.",
-            "Customers do nearly everything themselves ({contact} on a scale from 0 to 1), so "
-            "processes and systems come first; money spent on employees does not turn into "
-            "customer experience by itself.",
+            "Khách hầu như tự làm mọi việc: ước chừng chỉ {contact} hành trình có người phục vụ. "
+            "Vì vậy sửa quy trình và hệ thống trước; tiền chi cho nhân viên không tự biến thành "
+            "trải nghiệm của khách.",
+            "Customers do nearly everything themselves: in only about {contact} of the journey a "
+            "person serves them. So processes and systems come first; money spent on employees "
+            "does not turn into customer experience by itself.",
         ),
     ),
 )

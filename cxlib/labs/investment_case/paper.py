@@ -183,7 +183,7 @@ def _problem(case: BoardCase, found: Sequence[Words]) -> tuple[Words, ...]:
     return (*told, Words(promised, assumed=not promise))
 
 
-_PROBLEM: Final = Text("Khách đang khổ vì: {problem}", "Customers suffer from this: {problem}")
+_PROBLEM: Final = Text("Nỗi khổ của khách: {problem}", "What customers suffer from: {problem}")
 _PROMISE: Final = Text("Lời hứa với khách: {promise}", "The promise to customers: {promise}")
 _USUAL_PROMISE: Final = Text(
     "điều gì đã nói thì làm đúng, đúng hẹn, ngay từ lần đầu.",
@@ -300,7 +300,7 @@ _THREE: Final = Text(
 )
 _SURE: Final = Text(
     "Mỗi giả định là một khoảng, nguồn càng chắc thì khoảng càng hẹp. Trong mười nghìn kịch bản "
-    "bốc ngẫu nhiên, {loss} là lỗ; NPV bình quân là {mean}, và 5 % xấu nhất có NPV dưới {worst}. "
+    "bốc ngẫu nhiên, {loss} bị lỗ; NPV bình quân là {mean}, và 5 % xấu nhất có NPV dưới {worst}. "
     "Điểm hòa vốn: {needed}.",
     "Each assumption is a range, the narrower the surer its source. Of ten thousand futures drawn "
     "at random, {loss} lose; the average NPV is {mean}, and the worst 5% have an NPV below "

@@ -116,7 +116,7 @@ def ten_factors(guess: float | None = None, **values: float) -> View:
 
 def _finding(share: float, held: Mapping[str, float], loose: Mapping[str, float]) -> Text:
     ours, theirs = max(held, key=held.__getitem__), max(loose, key=loose.__getitem__)
-    sentence = Text("Mình nắm được {share} kỳ vọng.", "We control {share} of expectation.")
+    sentence = Text("Công ty nắm được {share} kỳ vọng.", "We control {share} of expectation.")
     if held[ours] > 0:
         sentence += Text(" Đòn bẩy lớn nhất: “{ours}”.", " The biggest lever: “{ours}”.").format(
             ours=FACTORS[ours]

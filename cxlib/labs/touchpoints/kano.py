@@ -19,7 +19,7 @@ from cxlib.models.kano import (
     kano_coefficients,
     kano_table,
 )
-from cxlib.text import Text, number, percent, signed
+from cxlib.text import Text, number, percent
 
 CATEGORIES: Final = {
     "A": Text("Hấp dẫn", "Attractive"),
@@ -103,8 +103,15 @@ _MOVABLE: Final = ("A", "O", "M", "I")
 _TRACKING: Final = {"A": 40, "O": 25, "M": 15, "I": 20}
 _UNDAMAGED: Final = {"A": 5, "O": 20, "M": 65, "I": 10}
 _WRAPPING: Final = {"A": 20, "O": 5, "M": 5, "I": 70}
-_GROUP: Final = Text("Mỗi loại có bao nhiêu câu trả lời", "Answers in each category")
-_OTHERS: Final = {
+_GROUP: Final = Text("Bao nhiêu khách trả lời như vậy?", "How many customers answer so?")
+_VOICES: Final = {
+    "A": Text("“Có thì thích, không có cũng chẳng sao.”", "“Lovely to have, no harm without.”"),
+    "O": Text("“Có thì vui, thiếu thì bực.”", "“Glad to have it, cross without.”"),
+    "M": Text("“Có là đương nhiên, thiếu là bực.”", "“Of course it is there; cross without.”"),
+    "I": Text("“Có hay không cũng vậy.”", "“All the same to me.”"),
+}
+_FEATURES: Final = {
+    Text("Báo đường đi của đơn", "Order tracking"): _TRACKING,
     Text("Hàng không móp", "Goods undamaged"): _UNDAMAGED,
     Text("Giao trong 24 giờ", "Delivered in 24 hours"): {"A": 15, "O": 55, "M": 20, "I": 10},
     Text("Thợ chỉ cách dùng", "Fitter shows how to use"): {"A": 55, "O": 15, "M": 5, "I": 25},
@@ -118,6 +125,17 @@ def _values(counts: dict[str, int]) -> dict[str, float]:
 
 def _result(counts: dict[str, float]) -> KanoResult:
     return kano_coefficients(pd.Series(counts, dtype=float))
+
+
+def _counted(key: str, least: float = 0) -> Quantity:
+    """Ask how many customers are of one category, in their own words."""
+    return Quantity(CATEGORIES[key], _TRACKING[key], least, 100, 5, hint=_VOICES[key], group=_GROUP)
+
+
+def _name(counts: dict[str, float]) -> Text:
+    """Name the feature of An Nhiên's that these counts belong to."""
+    known = (name for name, given in _FEATURES.items() if given == counts)
+    return next(known, Text("Việc đang xét", "This feature"))
 
 
 @lab(
@@ -137,19 +155,19 @@ def _result(counts: dict[str, float]) -> KanoResult:
     },
     formulas=((Text("Hệ số Better và Worse", "Better and Worse"), kano_coefficients),),
     sources=("kano1984", "berger1993", "matzler1998"),
-    A=Quantity(CATEGORIES["A"], _TRACKING["A"], 0, 100, 5, group=_GROUP),
-    O=Quantity(CATEGORIES["O"], _TRACKING["O"], 0, 100, 5, group=_GROUP),
-    M=Quantity(CATEGORIES["M"], _TRACKING["M"], 0, 100, 5, group=_GROUP),
-    I=Quantity(CATEGORIES["I"], _TRACKING["I"], 5, 100, 5, group=_GROUP),
+    A=_counted("A"),
+    O=_counted("O"),
+    M=_counted("M"),
+    I=_counted("I", least=5),
 )
 def kano_survey(**counts: float) -> View:
     """Turn counted answers into what having the feature wins and what lacking it costs."""
     result = _result(counts)
-    others = {name: _result(_values(given)) for name, given in _OTHERS.items()}
-    named = {Text("Việc đang xét", "This feature"): result, **others}
+    known = {name: _result(_values(given)) for name, given in _FEATURES.items()}
+    named = {_name(counts): result} | known
     total = sum(counts.values())
     return View(
-        finding=_finding(result),
+        finding=_finding(_name(counts), result),
         chart=partial(
             charts.kano_arms,
             {name: (item.better, item.worse) for name, item in named.items()},
@@ -196,32 +214,37 @@ _FEW: Final = Text(
 )
 _CATEGORY_FINDINGS: Final = {
     "A": Text(
-        "Có thì được {better}, thiếu thì mất {worse}: nhóm đông nhất thích có thêm mà không đòi.",
-        "Having it wins {better}, lacking it costs {worse}: the largest group would love it, and "
-        "does not demand it.",
+        "{name}: có thì {won} trên 100 khách vui, thiếu thì {lost} khách bực. Nhóm đông nhất thích "
+        "có thêm mà không đòi.",
+        "{name}: having it pleases {won} of 100 customers, lacking it annoys {lost}. The largest "
+        "group would love it, and does not demand it.",
     ),
     "O": Text(
-        "Có thì được {better}, thiếu thì mất {worse}: làm được tới đâu, khách vui tới đó.",
-        "Having it wins {better}, lacking it costs {worse}: the better it is done, the happier "
-        "they are.",
+        "{name}: có thì {won} trên 100 khách vui, thiếu thì {lost} khách bực. Làm được tới đâu, "
+        "khách vui tới đó.",
+        "{name}: having it pleases {won} of 100 customers, lacking it annoys {lost}. The better it "
+        "is done, the happier they are.",
     ),
     "M": Text(
-        "Thiếu thì mất {worse}, có cũng chỉ được {better}: nhóm đông nhất coi là đương nhiên.",
-        "Lacking it costs {worse}, having it wins but {better}: the largest group takes it for "
-        "granted.",
+        "{name}: thiếu thì {lost} trên 100 khách bực, có thì {won} khách vui. Nhóm đông nhất coi "
+        "là đương nhiên.",
+        "{name}: lacking it annoys {lost} of 100 customers, having it pleases {won}. The largest "
+        "group takes it for granted.",
     ),
     "I": Text(
-        "Có thì được {better}, thiếu thì mất {worse}: nhóm đông nhất dửng dưng, hãy để tiền cho "
-        "việc khác.",
-        "Having it wins {better}, lacking it costs {worse}: the largest group does not care, so "
-        "spend elsewhere.",
+        "{name}: có thì {won} trên 100 khách vui, thiếu thì {lost} khách bực. Nhóm đông nhất dửng "
+        "dưng, hãy để tiền cho việc khác.",
+        "{name}: having it pleases {won} of 100 customers, lacking it annoys {lost}. The largest "
+        "group does not care, so spend elsewhere.",
     ),
 }
-_NONE_YET: Final = Text("chưa rõ", "none yet")
 _DIVIDED: Final = Text(
-    "Có thì được {better}, thiếu thì mất {worse}: khách còn chia ý, chưa loại nào đông hơn hẳn.",
-    "Having it wins {better}, lacking it costs {worse}: customers are divided, no category leads.",
+    "{name}: có thì {won} trên 100 khách vui, thiếu thì {lost} khách bực. Khách còn chia ý, chưa "
+    "loại nào đông hơn hẳn.",
+    "{name}: having it pleases {won} of 100 customers, lacking it annoys {lost}; customers are "
+    "divided, no category leads.",
 )
+_NONE_YET: Final = Text("chưa rõ", "none yet")
 
 
 def _divided(result: KanoResult) -> bool:
@@ -229,9 +252,11 @@ def _divided(result: KanoResult) -> bool:
     return bool((result.counts == result.counts.max()).sum() > 1)
 
 
-def _finding(result: KanoResult) -> Text:
+def _finding(name: Text, result: KanoResult) -> Text:
     sentence = _DIVIDED if _divided(result) else _CATEGORY_FINDINGS[result.category]
-    return sentence.format(better=signed(number(result.better, 2)), worse=number(-result.worse, 2))
+    return sentence.format(
+        name=name, won=number(result.better * 100), lost=number(-result.worse * 100)
+    )
 
 
 must_be_wins: Final = Prediction(

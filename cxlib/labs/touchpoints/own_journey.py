@@ -217,6 +217,13 @@ def _portfolio_table(table: pd.DataFrame) -> Table:
 _UNKNOWN: Final = Text("chưa rõ", "unknown")
 
 
+def _named(names: list[Text]) -> Text:
+    """Name one or two touchpoints, count more of them."""
+    if len(names) > 2:
+        return Text("{n} điểm chạm", "{n} touchpoints").format(n=number(len(names)))
+    return Text(" và ".join(name.vi for name in names), " and ".join(name.en for name in names))
+
+
 def _finding(table: pd.DataFrame, best: Portfolio, rule: Portfolio) -> Text:
     first = table.sort_values("value", kind="stable").iloc[-1]
     worst = table.sort_values("performance", kind="stable").iloc[0]
@@ -234,23 +241,23 @@ def _finding(table: pd.DataFrame, best: Portfolio, rule: Portfolio) -> Text:
         )
     elif best.value > rule.value + 1e-9:
         sentence = Text(
-            "Rót {cost} cho {n} điểm chạm thì hành trình tăng {gain} điểm; sửa tệ nhất trước "
-            "({worst}) chỉ được {less}.",
-            "{cost} for {n} touchpoints lifts the journey by {gain} points; worst first ({worst}) "
-            "gives only {less}.",
+            "Rót {cost} cho {names} thì hành trình tăng {gain} điểm; sửa tệ nhất trước ({worst}) "
+            "chỉ được {less}.",
+            "{cost} for {names} lifts the journey by {gain} points; worst first ({worst}) gives "
+            "only {less}.",
         )
     else:
         sentence = Text(
-            "Rót {cost} cho {n} điểm chạm thì hành trình tăng {gain} điểm. Lần này sửa tệ nhất "
-            "trước cũng tốt như vậy.",
-            "{cost} for {n} touchpoints lifts the journey by {gain} points. This time worst first "
-            "does as well.",
+            "Rót {cost} cho {names} thì hành trình tăng {gain} điểm. Lần này sửa tệ nhất trước "
+            "cũng tốt như vậy.",
+            "{cost} for {names} lifts the journey by {gain} points. This time worst first does as "
+            "well.",
         )
     return sentence.format(
         first=first["name"],
         worst=worst["name"],
         cost=money(best.cost),
-        n=number(len(best.chosen)),
+        names=_named(table[table["funded"]]["name"].to_list()),
         gain=number(best.value, 2),
         less=number(rule.value, 2),
     )

@@ -149,8 +149,10 @@ def _finding(passed: dict[str, list[bool]], gaps: list[str]) -> Text:
         )
     widest = [CONSTITUENTS[key] for key in sorted(gaps, key=lambda key: sum(passed[key]))[:3]]
     return Text(
-        "Khách đang sống với cả 10 thành phần, bạn mới quản trị {managed}. Trống nhất: {widest}.",
-        "Customers live with all 10 constituents, you manage {managed}. The widest gaps: {widest}.",
+        "Khách đang sống với cả 10 thành phần, mới {managed} thành phần được quản trị. Trống "
+        "nhất: {widest}.",
+        "Customers live with all 10 constituents, {managed} of them managed. The widest gaps: "
+        "{widest}.",
     ).format(
         managed=number(managed),
         widest=Text(
