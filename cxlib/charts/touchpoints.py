@@ -311,7 +311,7 @@ def kano_arms(features: Mapping[Text, tuple[float, float]], lang: Lang) -> Figur
     axes.text(
         1, -0.75, Text("có thì được ▸", "having wins ▸")(lang), ha="right", color=ACCENT, **LABEL
     )
-    axes.set(xlim=(-1.36, 1.36), ylim=(6, -1.1))
+    axes.set(xlim=(-1.36, 1.36), ylim=(5.8, -1.1))
     axes.axis("off")
     inset(figure, left=0.2, right=0.2, top=0.2, bottom=0.2)
     return figure
