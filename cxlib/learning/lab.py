@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import os
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,6 +10,7 @@ from typing import Any, Final
 
 from cxlib.learning.fields import Entries, Field, Upload
 from cxlib.learning.panel import Action, Face, Layout, Panel, Screen, paragraph
+from cxlib.learning.place import without_code
 from cxlib.learning.predict import Prediction
 from cxlib.learning.profile import PROFILE, Profile
 from cxlib.learning.sources import formulas_and_sources
@@ -329,8 +329,8 @@ class LabPanel(Panel):
     face: LabFace
 
     def fallback(self) -> Mapping[str, str]:
-        if os.environ.get("SERVER_SOFTWARE", "").startswith("voila"):
-            return {}  # nobody keeps a Voilà page as a notebook, and pictures cost time
+        if without_code():
+            return {}  # pictures cost time, and nobody keeps the page as a notebook
         from cxlib.charts.svg import to_png
 
         view, lang = self.face.view(), self.face.layout.lang

@@ -13,10 +13,11 @@ from cxlib.learning.lab import Lab, LabFace, LabPanel
 from cxlib.learning.lobby import CourseMapFace, KeepFace, LobbyPanel
 from cxlib.learning.page_widget import PageWidget
 from cxlib.learning.panel import Face, Panel
+from cxlib.learning.place import without_code
 from cxlib.learning.predict import Prediction, PredictionFace
 from cxlib.learning.profile import ProfileFace
 from cxlib.learning.questions import exercise, questions
-from cxlib.learning.quiz import ExerciseFace, Feedback, QuestionsFace, check
+from cxlib.learning.quiz import Elsewhere, ExerciseFace, Feedback, QuestionsFace, check
 from cxlib.learning.store import Store
 from cxlib.text import Lang
 
@@ -68,8 +69,10 @@ class Page:
         face = ExerciseFace(memory, exercise(self.lesson, key), self.lang, self.store)
         return Panel(face, self.store)
 
-    def check(self, key: str, answer: Any) -> Feedback:
-        """Judge an answer computed in a code cell."""
+    def check(self, key: str, answer: Any) -> Feedback | Elsewhere:
+        """Judge an answer computed in a code cell; where none can be edited, say where to go."""
+        if answer is ... and without_code():
+            return Elsewhere(f"exercises/{self.lang}/{self.lesson}.ipynb", self.lang)
         return check(exercise(self.lesson, key), answer, self.lang)
 
     def profile(self) -> Panel:

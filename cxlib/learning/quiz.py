@@ -11,7 +11,7 @@ from cxlib.learning.fields import Entries
 from cxlib.learning.panel import Action, Face, Layout, Screen, paragraph
 from cxlib.learning.questions import Question, Verdict
 from cxlib.learning.store import Store
-from cxlib.text import Lang, Text, number
+from cxlib.text import Lang, Text, number, same
 
 _CHECK: Final = Action("check", Text("Kiểm tra", "Check"), "strong")
 _HINT: Final = Action("hint", Text("Gợi ý", "Hint"))
@@ -24,6 +24,13 @@ _STUB: Final = Text(
     "Hãy thay dấu ... bằng phép tính của bạn; kết quả phải là {shape}.",
     "Replace the ... with your calculation; the result must be {shape}.",
 )
+_ELSEWHERE: Final = Text(
+    "Bài này cần viết mã, mà trang này không có chỗ để viết. Bạn muốn làm? Trên máy có cài khóa "
+    "học, hãy chạy {command}, rồi mở {notebook} trong JupyterLab.",
+    "This exercise is solved in code, and there is nowhere to write it on this page. To do it, run "
+    "{command} where the course is installed and open {notebook} in JupyterLab.",
+)
+_LAB: Final = "python3 course.py lab"
 _SCORE: Final = Text(
     "Bạn trả lời đúng {right}/{all} câu.", "You answered {right} of {all} correctly."
 )
@@ -168,6 +175,23 @@ class Feedback:
 
     def _repr_html_(self) -> str:
         return f'<div class="cx-feedback">{verdict_html(self.verdict, self.lang)}</div>'
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What stands in place of an answer where the learner cannot write code: where she can."""
+
+    notebook: str
+    lang: Lang
+
+    def __repr__(self) -> str:
+        return _ELSEWHERE.format(command=same(_LAB), notebook=same(self.notebook))(self.lang)
+
+    def _repr_html_(self) -> str:
+        text = escape(repr(self))
+        for name in (_LAB, self.notebook):
+            text = text.replace(name, f"<code>{name}</code>")
+        return f'<div class="cx-feedback"><p>{text}</p></div>'
 
 
 def check(question: Question, result: Any, lang: Lang) -> Feedback:

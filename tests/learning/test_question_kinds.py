@@ -535,9 +535,20 @@ def _feedback(cells: tuple[Cell, ...]) -> Iterator[Feedback]:
 
 def test_page_checks_with_the_questions_of_its_lesson(lang: Lang) -> None:
     page = Page("09-invest-and-return", lang)
-    assert page.check("research-first", ("retention", "spend", "referral")).verdict.right
-    assert not page.check("research-first", ["rate"]).verdict.right
-    assert not page.check("breakeven-scale", 93.468).verdict.right
+    right = page.check("research-first", ("retention", "spend", "referral"))
+    assert repr(right).startswith(PASSED[lang])
+    for key, wrong in (("research-first", ["rate"]), ("breakeven-scale", 93.468)):
+        assert repr(page.check(key, wrong)).startswith(NOT_YET[lang])
+
+
+def test_page_without_code_tells_where_to_write_it(
+    lang: Lang, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5")
+    page = Page("09-invest-and-return", lang)
+    told = page.check("breakeven-scale", ...)
+    assert f"<code>exercises/{lang}/{page.lesson}.ipynb</code>" in told._repr_html_()
+    assert repr(page.check("breakeven-scale", 0.93468)).startswith(PASSED[lang])
 
 
 # --------------------------------------------------------------------------- hints, then solution
