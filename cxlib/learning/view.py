@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Tone = Literal["plain", "good", "bad"]
 
 _NUMBER: Final = re.compile(r"[^\w]*\d")
+_LONG: Final = 40  # letters of a cell that is a sentence
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,12 @@ _LONG: Final = 16
 
 
 def _style(cells: Sequence[str]) -> str:
-    """Tell columns of words, which stand on the left, from columns of numbers."""
+    """Tell columns of words, which stand on the left, and of sentences from those of numbers."""
     numbers = sum(bool(_NUMBER.match(cell)) for cell in cells)
     if 2 * numbers >= len(cells):
         return ""
-    wide = max(map(len, cells)) > _LONG
-    return ' class="cx-words cx-long"' if wide else ' class="cx-words"'
+    long = max(map(len, cells)) > _LONG
+    return f' class="cx-words{" cx-long" if long else ""}"'
 
 
 @dataclass(frozen=True)
