@@ -194,7 +194,7 @@ class TestLeadersAndLuck:
         assert won < 0.55 * leaders.WORLDS
 
     def test_no_halo_no_miracle(self) -> None:
-        assert "no miracle" in labs.leaders_and_luck(halo=0.0).finding.en
+        assert "no “miracle”" in labs.leaders_and_luck(halo=0.0).finding.en
 
     def test_hindsight_picks_winners(self) -> None:
         assert "188 of 200" in _preset(labs.leaders_and_luck, "end").finding.en

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, Final
 
-from cxlib.catalogue.terms import STATUSES
 from cxlib.charts import pilot as charts
 from cxlib.data import load
 from cxlib.learning.fields import Pick, Quantity
@@ -28,6 +27,10 @@ SHORT: Final = {
     "believe": Text("tin ngay", "believe"),
     "care": Text("kèm lưu ý", "with care"),
     "no": Text("không dùng", "do not use"),
+}
+_ORIGINS: Final = {
+    "verified": Text("đã tìm ra", "found"),
+    "literature": Text("chưa tìm ra", "not found"),
 }
 
 
@@ -225,11 +228,11 @@ def _opened(key: str | None, judged: bool) -> tuple[Text, list[tuple[Text, Text]
     if not judged:
         wait = Text("Hãy chấm thẻ này trước đã.", "Judge this card first.")
         return claim, [(Text("Mặt sau", "Its other side"), wait)]
-    status = STATUSES[_cards()[key]["status"]]
+    origin = _ORIGINS[_cards()[key]["status"]]
     return claim, [
         (Text("Ai nói", "Said by"), _side_text(key, "said_by")),
         (Text("Ai có lợi", "Who gains"), _SIDES[key].interest),
-        (Text("Gốc gác: ", "Origin: ") + status, _side_text(key, "origin")),
+        (Text("Gốc gác: ", "Origin: ") + origin, _side_text(key, "origin")),
         (Text("Chúng tôi chấm", "We judge"), _side_text(key, "verdict")),
     ]
 
@@ -262,7 +265,7 @@ def _table(done: Mapping[str, str]) -> Table:
             row[1:] = [
                 JUDGEMENTS[done[key]],
                 JUDGEMENTS[side.judgement],
-                STATUSES[_cards()[key]["status"]],
+                _ORIGINS[_cards()[key]["status"]],
                 side.interest,
             ]
         rows.append(row)
@@ -270,7 +273,7 @@ def _table(done: Mapping[str, str]) -> Table:
         Text("Câu hay nghe", "Claim"),
         Text("Bạn chấm", "You judge"),
         Text("Chúng tôi chấm", "We judge"),
-        Text("Lần nguồn", "Tracing"),
+        Text("Gốc gác", "Origin"),
         Text("Ai có lợi", "Who gains"),
     )
     return Table(heads, rows)

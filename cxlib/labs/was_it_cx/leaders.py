@@ -169,10 +169,10 @@ def _finding(when: str, won: int, typical: float) -> Text:
         )
     else:
         sentence = Text(
-            "Hào quang quá mỏng thì chưa có phép lạ: nhóm “dẫn đầu” thắng chỉ số ở {won}/{all} "
-            "thế giới.",
-            "With so faint a halo there is no miracle yet: the “leaders” beat the index in {won} "
-            "of {all} worlds.",
+            "Hào quang chừng này chưa đủ làm nên “phép lạ”: nhóm “dẫn đầu” thắng chỉ số ở "
+            "{won}/{all} thế giới.",
+            "So little halo makes no “miracle” yet: the “leaders” beat the index in {won} of "
+            "{all} worlds.",
         )
     return sentence.format(won=number(won), all=number(WORLDS), typical=points(typical, 0))
 

@@ -236,7 +236,7 @@ def _finding(
     if present >= needed:
         sentence = Text(
             "Đủ sức: {weeks} tuần có {present} khách mỗi nhóm, trong khi chỉ cần {needed}.",
-            "Strong enough: {weeks} weeks give {present} customers per arm; {needed} would do.",
+            "Strong enough: by week {weeks} each arm has {present} customers; {needed} would do.",
         )
     elif math.isinf(enough):
         sentence = Text(
@@ -249,8 +249,8 @@ def _finding(
         sentence = Text(
             "Chưa đủ: {weeks} tuần mới có {present} trong {needed} khách cần cho mỗi nhóm; phải "
             "{enough} tuần{why}.",
-            "Not enough: {weeks} weeks give {present} of the {needed} customers needed per arm; "
-            "it takes {enough} weeks{why}.",
+            "Not enough: by week {weeks} each arm has {present} of the {needed} customers it "
+            "needs; it takes {enough} weeks{why}.",
         )
     return sentence.format(
         weeks=number(weeks),

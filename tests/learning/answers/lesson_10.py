@@ -20,8 +20,8 @@ CALM: Final = {"effect": 0.03, "common": 0.0, "gap": 0.0, "drift": 0.0, "shock":
 
 def _middle_of_the_formulas() -> float:
     found = (
-        two_proportion_sample_size(0.20, 0.25, "evan-miller"),
-        two_proportion_sample_size(0.20, 0.25),
+        two_proportion_sample_size(0.30, 0.36, "evan-miller"),
+        two_proportion_sample_size(0.30, 0.36),
     )
     return sum(found) / 2
 
@@ -58,15 +58,15 @@ def _what_cures_volunteers() -> set[str]:
 NUMBERS: Final[dict[str, Callable[[], list[float]]]] = {
     "per-arm": lambda: [
         _middle_of_the_formulas(),
-        2 * two_proportion_sample_size(0.20, 0.25),
-        two_proportion_sample_size(0.20, 0.225),
-        two_proportion_sample_size(0.20, 0.21),
+        2 * two_proportion_sample_size(0.30, 0.36),
+        two_proportion_sample_size(0.30, 0.35),
+        two_proportion_sample_size(0.20, 0.25),
     ],
-    "times-two": lambda: [
-        design_effect(21, 0.05),
-        1 + 21 * 0.05,
-        21 * 0.05,
-        design_effect(21, 1.0),
+    "design-effect": lambda: [
+        design_effect(31, 0.04),
+        1 + 31 * 0.04,
+        31 * 0.04,
+        design_effect(31, 1.0),
     ],
     "did-by-hand": lambda: [
         difference_in_differences(0.81, 0.88, 0.84, 0.86),
