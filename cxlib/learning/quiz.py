@@ -168,13 +168,20 @@ class Feedback:
 
     verdict: Verdict
     lang: Lang
+    hints: Sequence[Text] = ()
 
     def __repr__(self) -> str:
         word = Text("Đạt", "Passed") if self.verdict.right else Text("Chưa đạt", "Not yet")
         return f"{word(self.lang)}: {self.verdict.reason(self.lang)}"
 
     def _repr_html_(self) -> str:
-        return f'<div class="cx-feedback">{verdict_html(self.verdict, self.lang)}</div>'
+        hints = "".join(
+            f"<details><summary>{_HINT.label(self.lang)} {n}</summary>"
+            f"<p>{escape(hint(self.lang))}</p></details>"
+            for n, hint in enumerate(self.hints, start=1)
+        )
+        told = verdict_html(self.verdict, self.lang)
+        return f'<div class="cx-feedback">{told}{hints}</div>'
 
 
 @dataclass(frozen=True)
@@ -200,4 +207,4 @@ def check(question: Question, result: Any, lang: Lang) -> Feedback:
         verdict = question.judge(question.computed(result))
     except (TypeError, ValueError, OverflowError):
         verdict = Verdict(False, _STUB.format(shape=question.shape))
-    return Feedback(verdict, lang)
+    return Feedback(verdict, lang, () if verdict.right else question.hints)

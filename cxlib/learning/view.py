@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Tone = Literal["plain", "good", "bad"]
 
 _NUMBER: Final = re.compile(r"[^\w]*\d")
-_LONG: Final = 40  # letters of a cell that is a sentence
+_LONG: Final = 24  # letters of a cell that is a sentence
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,6 @@ class Table:
             f'<div class="cx-scroll" tabindex="0"><table><thead><tr>{heads}</tr></thead>'
             f"<tbody>{rows}</tbody></table></div>"
         )
-
-
-_LONG: Final = 16
 
 
 def _style(cells: Sequence[str]) -> str:

@@ -27,6 +27,7 @@ from cxlib.learning.questions import (
     OptionQuestion,
     OrderingQuestion,
     Question,
+    exercise,
     questions,
     read_question,
 )
@@ -539,6 +540,16 @@ def test_page_checks_with_the_questions_of_its_lesson(lang: Lang) -> None:
     assert repr(right).startswith(PASSED[lang])
     for key, wrong in (("research-first", ["rate"]), ("breakeven-scale", 93.468)):
         assert repr(page.check(key, wrong)).startswith(NOT_YET[lang])
+
+
+def test_a_wrong_check_offers_the_hints(lang: Lang) -> None:
+    page = Page("09-invest-and-return", lang)
+    hints = exercise(page.lesson, "breakeven-scale").hints
+    wrong = page.check("breakeven-scale", 93.468)._repr_html_()
+    right = page.check("breakeven-scale", 0.93468)._repr_html_()
+    assert wrong.count("<details>") == len(hints) == 3
+    assert all(escape(hint(lang)) in wrong for hint in hints)
+    assert "<details>" not in right
 
 
 def test_page_without_code_tells_where_to_write_it(
