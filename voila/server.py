@@ -17,7 +17,7 @@ from class_door import ClassDoor, ClassPage, DoorPage, Outside
 from jupyter_server.base.handlers import FileFindHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from settings import MEGABYTE, SETTINGS
-from tornado.web import HTTPError
+from tornado.web import HTTPError, StaticFileHandler
 from traitlets import Int
 from voila.app import Voila
 from voila.handler import BaseVoilaHandler
@@ -56,8 +56,33 @@ class LessonPage(TornadoVoilaHandler):
         """
         if psutil.virtual_memory().available < self._spare:
             raise HTTPError(503)
+        if SCRIPTS:
+            links = (f"<{script}>; rel=preload; as=script; fetchpriority=low" for script in SCRIPTS)
+            self.set_header("Link", ", ".join(links))
         _ = self.xsrf_token
         await super().get(path)
+
+
+SCRIPTS: Final[dict[str, None]] = {}
+"""The scripts that pages have asked for, in their order: the next page announces them at once."""
+
+
+class ScriptFile(StaticFileHandler):
+    """A script of Voilà or of a Lab extension."""
+
+    async def get(self, path: str, include_body: bool = True) -> None:
+        """Send the script and remember that pages want it."""
+        await super().get(path, include_body)
+        if path.endswith(".js"):
+            SCRIPTS[self.request.uri or ""] = None
+
+
+class VoilaScript(ScriptFile, MultiStaticFileHandler):
+    """A script of Voilà."""
+
+
+class ExtensionScript(ScriptFile, FileFindHandler):
+    """A script of a Lab extension."""
 
 
 class TemplateFile(TemplateStaticFileHandler):
@@ -81,14 +106,13 @@ class PageSocket(VoilaKernelWebsocketHandler):
 
 
 LIFELINES: Final = {
-    handler: handler
-    for handler in (
-        KernelHandler,
-        VoilaShutdownKernelHandler,
-        MultiStaticFileHandler,
-        FileFindHandler,
-    )
-} | {VoilaKernelWebsocketHandler: PageSocket, TemplateStaticFileHandler: TemplateFile}
+    KernelHandler: KernelHandler,
+    VoilaShutdownKernelHandler: VoilaShutdownKernelHandler,
+    VoilaKernelWebsocketHandler: PageSocket,
+    TemplateStaticFileHandler: TemplateFile,
+    MultiStaticFileHandler: VoilaScript,
+    FileFindHandler: ExtensionScript,
+}
 """Voilà's handlers that a page lives by, and ours in their place."""
 
 
