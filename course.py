@@ -34,6 +34,9 @@ START_SECONDS, STOP_SECONDS = 120, 15
 COMMANDS = {
     "present": "mở khoá học, lệnh mặc định · open the course, the default",
     "lab": "mở notebook trong JupyterLab · open the notebooks in JupyterLab",
+    "hub": "JupyterHub cho một trường · a school's JupyterHub (jupyterhub/README.md)",
+    "release": "đóng gói thành tệp zip · pack everything into a zip file",
+    "pictures": "chụp lại hình của README · take the README's pictures anew",
     "test": "chạy mọi kiểm thử · run every test (pytest)",
     "build": "dựng notebook từ nguồn · build the notebooks from their sources",
     "bench": "đo tốc độ · measure the speed",
@@ -42,6 +45,8 @@ COMMANDS = {
 TOOLS = {
     "test": ("pytest", "--numprocesses=auto", "--dist=loadfile"),
     "build": ("authoring",),
+    "release": ("authoring.release",),
+    "pictures": ("authoring.pictures",),
     "bench": ("tests.bench",),
 }
 LAB_OPTIONS = (
@@ -346,6 +351,31 @@ def find_office() -> str | None:
     return on_path or next(filter(os.path.isfile, places), None)
 
 
+# ------------------------------------------------------------------------------------- school
+
+
+def serve_school(wish: argparse.Namespace) -> int:
+    """Run JupyterHub until Ctrl-C; what it remembers stays in a folder of its own."""
+    python = Environment(ROOT, "hub").prepare(wish.lang)
+    if not has_hub_proxy(wish.lang):
+        command = "npm install -g configurable-http-proxy"
+        raise Stop(
+            f"JupyterHub cần một chương trình nữa: hãy chạy `{command}` rồi gõ lại lệnh này.",
+            f"JupyterHub needs one more program: run `{command}` and type this again.",
+        )
+    memory = ROOT / ".venv" / "hub-memory"
+    memory.mkdir(exist_ok=True)
+    settings = str(ROOT / "jupyterhub" / "jupyterhub_config.py")
+    command = [python, "-m", "jupyterhub", "-f", settings, f"--port={wish.port or 8000}"]
+    return subprocess.run(command, cwd=memory, check=False).returncode
+
+
+def has_hub_proxy(lang: str) -> bool:
+    """Whether the program that JupyterHub puts before its servers is here now."""
+    found = shutil.which("configurable-http-proxy")
+    return bool(found) or apt_install("node-configurable-http-proxy", lang)
+
+
 # ----------------------------------------------------------------------------------- commands
 
 
@@ -356,24 +386,31 @@ def run(wish: argparse.Namespace) -> int:
     if wish.command == "lab":
         token = secrets.token_hex(16)
         page = f"/lab/tree/notebooks/{wish.lang}?token={token}"
-        serve(wish, page, "-m", "jupyterlab", *LAB_OPTIONS, JUPYTER_TOKEN=token)
+        variables = {"JUPYTER_TOKEN": token}
+        if wish.lang == "vi":
+            variables["JUPYTER_CONFIG_PATH"] = str(ROOT / "jupyter")
+        serve(wish, page, "-m", "jupyterlab", *LAB_OPTIONS, **variables)
+    if wish.command == "hub":
+        return serve_school(wish)
     python = Environment(ROOT, "dev").prepare(wish.lang)
     if wish.command == "lock":
         return lock(python)
     variables = dict(os.environ)
-    if wish.command in ("test", "bench"):
+    if wish.command in ("test", "bench", "pictures"):
         variables["CX_BROWSER"] = ensure_browser(python, wish.lang)
     if wish.command == "test":
         ensure_office(wish.lang)
+        has_hub_proxy(wish.lang)
     tool = [python, "-m", *TOOLS[wish.command], *wish.rest]
     return subprocess.run(tool, cwd=ROOT, env=variables, check=False).returncode
 
 
 def lock(python: str) -> int:
     """Write the newest libraries that pyproject.toml allows into requirements/."""
-    course, dev = "requirements/course.txt", "requirements/dev.txt"
+    course, hub, dev = (f"requirements/{name}.txt" for name in ("course", "hub", "dev"))
     for options in (
         ("--group=backend", f"--output-file={course}"),
+        ("--group=hub", f"--constraints={course}", f"--output-file={hub}"),
         ("--group=dev", f"--constraints={course}", f"--output-file={dev}"),
     ):
         command = [python, "-m", "uv", "pip", "compile", "--quiet", "pyproject.toml", *options]

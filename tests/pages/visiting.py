@@ -163,12 +163,20 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], url: str, log: Path, **env: str) -> Iterator[Server]:
+def running(
+    command: list[str],
+    url: str,
+    log: Path,
+    *,
+    python: str = sys.executable,
+    folder: Path = COURSE,
+    **env: str,
+) -> Iterator[Server]:
     """Run a server until it answers at ``url``; afterwards none of its processes is left."""
     with log.open("w") as out:
         child = subprocess.Popen(
-            [sys.executable, *command],
-            cwd=COURSE,
+            [python, *command],
+            cwd=folder,
             env=os.environ | {"PYTHONPATH": str(COURSE)} | env,
             stdout=out,
             stderr=subprocess.STDOUT,

@@ -31,6 +31,13 @@ GROUPS = {
 }
 MISSION = {"jupyterlab", "ipywidgets", "pandas", "seaborn", "nbval", "voila"}
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
+ON_CONDA_FORGE = set(
+    """
+    anywidget babel bibtexparser flit-core ipykernel ipywidgets jupyter-server-proxy jupyterlab
+    jupyterlab-language-pack-vi-vn matplotlib-base nbval numpy openpyxl pandas pip python
+    python-docx pyyaml scipy seaborn statsmodels voila xlsxwriter
+    """.split()
+)
 READMES = ("README.md", "README.vi.md")
 
 
@@ -62,11 +69,16 @@ def test_conda_ranges_equal_those_of_pyproject() -> None:
         if name not in {"python", "pip"}
     }
     nbval = [r for r in GROUPS["tests"] if r.name == "nbval"]
-    assert conda == ranges([*RUNTIME, *GROUPS["backend"], *nbval])
+    assert conda == ranges([*RUNTIME, *GROUPS["backend"], *GROUPS["guest"], *nbval])
 
 
 def test_conda_names_the_six_packages_of_the_mission() -> None:
     assert not MISSION - set(conda_lines())
+
+
+def test_conda_names_are_known_to_conda_forge() -> None:
+    """A new name is looked up at conda-forge, then written into ``ON_CONDA_FORGE``."""
+    assert not set(conda_lines()) - ON_CONDA_FORGE
 
 
 def test_conda_python_is_one_we_support() -> None:
@@ -84,6 +96,7 @@ def test_the_door_admits_the_pythons_of_pyproject() -> None:
     ("lock", "requirements"),
     [
         ("course", [*RUNTIME, *GROUPS["backend"]]),
+        ("hub", [*RUNTIME, *(GROUPS["backend"] + GROUPS["guest"] + GROUPS["hub"])]),
         ("dev", [*RUNTIME, *(r for group in GROUPS.values() for r in group)]),
     ],
 )
@@ -97,9 +110,10 @@ def test_lock_fulfils_pyproject(lock: str, requirements: list[Requirement]) -> N
     assert not unmet, f"run `python3 course.py lock`; unmet: {unmet}"
 
 
-def test_authors_have_what_learners_have() -> None:
+@pytest.mark.parametrize("lock", ["course", "hub"])
+def test_authors_have_what_learners_have(lock: str) -> None:
     dev = locked("dev")
-    differing = {n: (v, dev.get(n)) for n, v in locked("course").items() if dev.get(n) != v}
+    differing = {n: (v, dev.get(n)) for n, v in locked(lock).items() if dev.get(n) != v}
     assert not differing, f"run `python3 course.py lock`; learner's and author's: {differing}"
 
 
@@ -109,7 +123,7 @@ def test_learners_get_no_tools_of_authors() -> None:
     assert not (set(tools) - needed_by_jupyter) & set(locked("course"))
 
 
-@pytest.mark.parametrize("lock", ["course", "dev"])
+@pytest.mark.parametrize("lock", ["course", "hub", "dev"])
 def test_lock_names_no_host(lock: str) -> None:
     text = (ROOT / "requirements" / f"{lock}.txt").read_text("utf-8")
     assert not re.findall(r"^.*(?:://|--(?:extra-)?index-url|--find-links).*$", text, re.MULTILINE)
