@@ -366,8 +366,8 @@ def serve_school(wish: argparse.Namespace) -> int:
     memory = ROOT / ".venv" / "hub-memory"
     memory.mkdir(exist_ok=True)
     settings = str(ROOT / "jupyterhub" / "jupyterhub_config.py")
-    command = [python, "-m", "jupyterhub", "-f", settings, f"--port={wish.port or 8000}"]
-    return subprocess.run(command, cwd=memory, check=False).returncode
+    hub = [python, "-m", "jupyterhub", "-f", settings, f"--port={wish.port or 8000}"]
+    return subprocess.run(hub, cwd=memory, check=False).returncode
 
 
 def has_hub_proxy(lang: str) -> bool:

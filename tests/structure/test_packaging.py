@@ -31,13 +31,12 @@ GROUPS = {
 }
 MISSION = {"jupyterlab", "ipywidgets", "pandas", "seaborn", "nbval", "voila"}
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
-ON_CONDA_FORGE = set(
-    """
-    anywidget babel bibtexparser flit-core ipykernel ipywidgets jupyter-server-proxy jupyterlab
-    jupyterlab-language-pack-vi-vn matplotlib-base nbval numpy openpyxl pandas pip python
-    python-docx pyyaml scipy seaborn statsmodels voila xlsxwriter
-    """.split()
-)
+ON_CONDA_FORGE = {
+    *("anywidget", "babel", "bibtexparser", "flit-core", "ipykernel", "ipywidgets"),
+    *("jupyter-server-proxy", "jupyterlab", "jupyterlab-language-pack-vi-vn", "matplotlib-base"),
+    *("nbval", "numpy", "openpyxl", "pandas", "pip", "python", "python-docx", "pyyaml", "scipy"),
+    *("seaborn", "statsmodels", "voila", "xlsxwriter"),
+}
 READMES = ("README.md", "README.vi.md")
 
 
