@@ -46,7 +46,7 @@ TOOLS = {
     "test": ("pytest", "--numprocesses=auto", "--dist=loadfile"),
     "build": ("authoring",),
     "release": ("authoring.release",),
-    "pictures": ("authoring.pictures",),
+    "pictures": ("tests.pictures",),
     "bench": ("tests.bench",),
 }
 LAB_OPTIONS = (
