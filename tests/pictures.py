@@ -17,9 +17,9 @@ LESSON: Final = "notebooks/{lang}/05-waiting"
 PREDICTION: Final = ".cx-panel[data-key='prediction.half-will-wait']"
 LAB: Final = ".cx-panel[data-key='who-stayed']"
 GUESS: Final = "5"
-SCREENS: Final = {"lesson": (1280, 860), "phone": (390, 860)}
+SCREENS: Final = {"lesson": (1280, 960), "phone": (390, 960)}
 COLOURS: Final = 64
-TO_TOP: Final = "node => window.scrollTo({top: node.getBoundingClientRect().top + scrollY - 24})"
+CHART_AT_END: Final = "node => node.scrollIntoView({block: 'end', behavior: 'instant'})"
 
 
 def take(server: Server, browser: Browser, lang: str, screen: str) -> bytes:
@@ -31,7 +31,7 @@ def take(server: Server, browser: Browser, lang: str, screen: str) -> bytes:
     page.goto(f"{server.url}/voila/render/{LESSON.format(lang=lang)}.ipynb")
     page.wait_for_selector("html[data-live]")
     guess(page)
-    page.locator(LAB).evaluate(TO_TOP)
+    page.locator(f"{LAB} svg").first.evaluate(CHART_AT_END)
     page.wait_for_timeout(500)
     picture = page.screenshot(animations="disabled")
     visit.end()
