@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -25,7 +26,15 @@ TOKEN: Final = "given-by-binder"
 LESSON: Final = "05-waiting"
 KEPT: Final = {"prediction.five-lines": 0.2, "profile": {"name": "Nồi Đất", "rate": 1e-7}}
 SAVE: Final = {"vi": "Lưu tiến độ", "en": "Save progress"}
+README: Final = {"vi": "README.vi.md", "en": "README.md"}
 WARNING: Final = {"vi": "Hãy lưu tiến độ về máy trước khi nghỉ", "en": "before you pause"}
+
+
+def address(lang: str, start: str) -> str:
+    """Where the README's link to Binder leads that begins like this."""
+    readme = (COURSE / README[lang]).read_text("utf-8")
+    (found,) = re.findall(rf"mybinder\.org/\S+\?urlpath=({start}\S*)", readme)
+    return f"{found}?token={TOKEN}"
 
 
 @pytest.fixture(scope="session")
@@ -82,7 +91,7 @@ def test_image_is_built_from_environment_and_post_build(dockerfile: str) -> None
 def test_link_opens_the_lobby_which_warns(binder: Server, browser: Browser, lang: str) -> None:
     visit = Visit.begin(browser, binder)
     page = visit.page
-    page.goto(f"{binder.url}/course/{lang}?token={TOKEN}")
+    page.goto(f"{binder.url}/{address(lang, 'course')}")
     page.wait_for_selector("html[data-live]")
     assert page.url.startswith(f"{binder.url}/course/voila/render/notebooks/{lang}/00-lobby.ipynb")
     expect(page.locator("#short-lived")).to_contain_text(WARNING[lang])
@@ -110,8 +119,9 @@ def test_lesson_lives_and_its_progress_can_be_saved(binder: Server, browser: Bro
 def test_other_link_opens_jupyterlab_in_vietnamese(binder: Server, browser: Browser) -> None:
     visit = Visit.begin(browser, binder)
     page = visit.page
-    page.goto(f"{binder.url}/lab/tree/notebooks/vi/{LESSON}.ipynb?token={TOKEN}")
+    page.goto(f"{binder.url}/{address('vi', 'lab')}")
     expect(page.get_by_role("menuitem", name="Tệp", exact=True)).to_be_visible(timeout=PAGE_MS)
+    page.locator(".jp-DirListing-item", has_text=f"{LESSON}.ipynb").dblclick()
     expect(page.locator(".jp-Notebook h1").first).to_be_visible(timeout=PAGE_MS)
     visit.end()
 

@@ -152,6 +152,20 @@ def test_commands_in_the_readme_exist(readme: str) -> None:
         course.understand(shlex.split(command))
 
 
+@pytest.mark.parametrize("readme", READMES)
+def test_binder_links_name_our_repository(readme: str) -> None:
+    ours = PROJECT["project"]["urls"]["Repository"].removeprefix("https://github.com/")
+    links = re.findall(r"mybinder\.org/v2/gh/(\S+)/HEAD\?", (ROOT / readme).read_text("utf-8"))
+    assert links == [ours, ours]
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_pictures_of_the_readme_exist(readme: str) -> None:
+    pictures = re.findall(r'<img src="([^"]+)"', (ROOT / readme).read_text("utf-8"))
+    assert pictures
+    assert not [picture for picture in pictures if not (ROOT / picture).is_file()]
+
+
 def test_ci_types_what_the_readme_says() -> None:
     script = (ROOT / ".ci" / "run").read_text("utf-8")
     assert re.findall(r"python3 .*", script) == ["python3 course.py test"]
