@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, expect
 from visiting import COURSE, LANGS, PAGE_MS, Server, Visit, free_port, move_first_slider, running
@@ -114,6 +115,26 @@ def test_lesson_lives_and_its_progress_can_be_saved(binder: Server, browser: Bro
     assert KEPT.items() <= saved.items()
     assert visit.console_errors + visit.failures + visit.foreign == []
     visit.end()
+
+
+def test_closed_session_can_still_be_saved(binder: Server, browser: Browser) -> None:
+    visit = Visit.begin(browser, binder)
+    page = visit.page
+    page.goto(f"{binder.url}/{address('vi', 'course')}")
+    page.wait_for_selector("html[data-live]")
+    page.evaluate("kept => localStorage.setItem('cx-master', JSON.stringify(kept))", KEPT)
+    for kernel in kernels_below(binder):
+        kernel.kill()
+    expect(page.locator("#trouble")).to_contain_text("Phiên Binder có lẽ đã đóng")
+    with page.expect_download() as download:
+        page.locator("#trouble").get_by_role("button", name=SAVE["vi"]).click()
+    assert read_file(Path(download.value.path()).read_bytes()) == KEPT
+    visit.end()
+
+
+def kernels_below(server: Server) -> list[psutil.Process]:
+    family = server.process.children(recursive=True)
+    return [child for child in family if "ipykernel_launcher" in child.cmdline()]
 
 
 def test_other_link_opens_jupyterlab_in_vietnamese(binder: Server, browser: Browser) -> None:
