@@ -6,6 +6,8 @@ each one's programs run under her own account, so nobody can reach another's. RE
 
 from __future__ import annotations
 
+import grp
+import os
 import sys
 from pathlib import Path
 
@@ -13,10 +15,12 @@ COURSE = Path(__file__).resolve().parent.parent
 
 c = get_config()  # noqa: F821
 
-c.JupyterHub.bind_url = "http://:8000"
+# Debian keeps the parts of its proxy here, where a Node from elsewhere would not look.
+os.environ.setdefault("NODE_PATH", "/usr/share/nodejs")
+
 c.JupyterHub.authenticator_class = "pam"
 c.Authenticator.allow_all = True
-c.PAMAuthenticator.admin_groups = {"sudo", "wheel"}
+c.PAMAuthenticator.admin_groups = {"sudo", "wheel"} & {group.gr_name for group in grp.getgrall()}
 
 c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
 c.Spawner.cmd = [sys.executable, str(COURSE / "jupyterhub" / "learner.py")]
