@@ -28,7 +28,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 14)
-HOST, DEFAULT_PORT = "127.0.0.1", 8866
+HOST, DEFAULT_PORT, SCHOOL_PORT = "127.0.0.1", 8866, 8000
 START_SECONDS, STOP_SECONDS = 120, 15
 
 COMMANDS = {
@@ -198,12 +198,12 @@ def succeeds(*command: str) -> bool:
 
 @contextlib.contextmanager
 def running(
-    command: Sequence[str], log: io.BufferedWriter, **variables: str
+    command: Sequence[str], log: io.BufferedWriter, folder: Path = ROOT, **variables: str
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A child process that Ctrl-C does not reach and that never outlives the block."""
     process = subprocess.Popen(
         command,
-        cwd=ROOT,
+        cwd=folder,
         env={**os.environ, **variables},
         stdin=subprocess.DEVNULL,
         stdout=log,
@@ -237,7 +237,12 @@ def serve(wish: argparse.Namespace, page: str, *arguments: str, **variables: str
             if wish.browser:
                 webbrowser.open(url)
             server.wait()
-    raise Stop(
+    raise server_trouble(log)
+
+
+def server_trouble(log: Path) -> Stop:
+    """What to do when a server ended by itself."""
+    return Stop(
         f"Máy chủ không chạy được: hãy gõ lại lệnh này; nếu vẫn lỗi, lý do nằm trong tệp {log}.",
         f"The server does not run: type this again; if it fails again, see why in {log}.",
     )
@@ -354,7 +359,7 @@ def find_office() -> str | None:
 # ------------------------------------------------------------------------------------- school
 
 
-def serve_school(wish: argparse.Namespace) -> int:
+def serve_school(wish: argparse.Namespace) -> None:
     """Run JupyterHub until Ctrl-C; what it remembers stays in a folder of its own."""
     python = Environment(ROOT, "hub").prepare(wish.lang)
     if not has_hub_proxy(wish.lang):
@@ -363,11 +368,18 @@ def serve_school(wish: argparse.Namespace) -> int:
             f"JupyterHub cần một chương trình nữa: hãy chạy `{command}` rồi gõ lại lệnh này.",
             f"JupyterHub needs one more program: run `{command}` and type this again.",
         )
+    port = choose_port(wish.port or SCHOOL_PORT, wish.lang)
     memory = ROOT / ".venv" / "hub-memory"
     memory.mkdir(exist_ok=True)
     settings = str(ROOT / "jupyterhub" / "jupyterhub_config.py")
-    hub = [python, "-m", "jupyterhub", "-f", settings, f"--port={wish.port or 8000}"]
-    return subprocess.run(hub, cwd=memory, check=False).returncode
+    hub = [python, "-m", "jupyterhub", "-f", settings, f"--port={port}"]
+    log = ROOT / ".venv" / "hub.log"
+    with log.open("wb") as output, running(hub, output, memory) as server:
+        if came_up(server, f"http://{HOST}:{port}/hub/api"):
+            url = f"http://{socket.gethostname()}:{port}"
+            say(wish.lang, f"Mở {url} (Ctrl-C để dừng)", f"Open {url} (Ctrl-C stops it)")
+            server.wait()
+    raise server_trouble(log)
 
 
 def has_hub_proxy(lang: str) -> bool:
@@ -391,7 +403,7 @@ def run(wish: argparse.Namespace) -> int:
             variables["JUPYTER_CONFIG_PATH"] = str(ROOT / "jupyter")
         serve(wish, page, "-m", "jupyterlab", *LAB_OPTIONS, **variables)
     if wish.command == "hub":
-        return serve_school(wish)
+        serve_school(wish)
     python = Environment(ROOT, "dev").prepare(wish.lang)
     if wish.command == "lock":
         return lock(python)

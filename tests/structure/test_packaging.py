@@ -203,7 +203,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A course's folder with a lock, where no environment was made yet and no step runs."""
     root = tmp_path / "một nơi có dấu cách"
     (root / "requirements").mkdir(parents=True)
-    for name in ("course", "dev"):
+    for name in ("course", "hub", "dev"):
         (root / "requirements" / f"{name}.txt").write_text("numpy==2.0\n", "utf-8")
     monkeypatch.setattr(course, "ROOT", root)
     monkeypatch.setattr(course.Environment, "_step", make_folder)
@@ -267,6 +267,11 @@ def no_browser(monkeypatch: pytest.MonkeyPatch) -> str:
     return "test"
 
 
+def no_hub_proxy(monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(course, "has_hub_proxy", lambda lang: False)
+    return "hub"
+
+
 def server_dies(monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(course.Environment, "prepare", lambda self, lang: sys.executable)
     (course.ROOT / ".venv").mkdir()
@@ -282,6 +287,7 @@ TROUBLES = [
     (no_such_port, "70000"),
     (no_venv_module, "apt install python3-venv"),
     (no_browser, "Chrome"),
+    (no_hub_proxy, "npm install -g configurable-http-proxy"),
     (server_dies, "present.log"),
 ]
 
