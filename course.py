@@ -127,7 +127,7 @@ class Environment:
         """Run a command, its words in the log and a dot on the screen every second."""
         started = time.monotonic()
         print(f"  {title} ", end="", flush=True)
-        with self.log.open("ab") as log, running(command, log) as process:
+        with self.log.open("ab") as log, running(command, log, self.root) as process:
             while process.poll() is None:
                 print(".", end="", flush=True)
                 with contextlib.suppress(subprocess.TimeoutExpired):
@@ -198,7 +198,7 @@ def succeeds(*command: str) -> bool:
 
 @contextlib.contextmanager
 def running(
-    command: Sequence[str], log: io.BufferedWriter, folder: Path = ROOT, **variables: str
+    command: Sequence[str], log: io.BufferedWriter, folder: Path, **variables: str
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A child process that Ctrl-C does not reach and that never outlives the block."""
     process = subprocess.Popen(
@@ -230,7 +230,7 @@ def serve(wish: argparse.Namespace, page: str, *arguments: str, **variables: str
     variables.update(JUPYTER_CONFIG_DIR=own, JUPYTER_DATA_DIR=own)
     command = [python, *arguments, f"--port={port}", "--no-browser"]
     log = ROOT / ".venv" / f"{wish.command}.log"
-    with log.open("wb") as output, running(command, output, **variables) as server:
+    with log.open("wb") as output, running(command, output, ROOT, **variables) as server:
         url = f"http://{HOST}:{port}{page}"
         if came_up(server, f"http://{HOST}:{port}/api"):
             say(wish.lang, f"Mở {url} (Ctrl-C để dừng)", f"Open {url} (Ctrl-C stops it)")
