@@ -29,7 +29,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 14)
 HOST, DEFAULT_PORT, SCHOOL_PORT = "127.0.0.1", 8866, 8000
-START_SECONDS, STOP_SECONDS = 120, 15
+START_SECONDS, STOP_SECONDS = 120, 60
 
 COMMANDS = {
     "present": "mở khoá học, lệnh mặc định · open the course, the default",
