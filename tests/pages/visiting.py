@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
 COURSE: Final = Path(__file__).resolve().parents[2]
 LANGS: Final = ("vi", "en")
 START_SECONDS: Final = 60
-STOP_SECONDS: Final = 30
+STOP_SECONDS: Final = 60
 PAGE_MS: Final = 60_000
 BROWSERS: Final = ("google-chrome", "chromium", "chromium-browser", "microsoft-edge")
 BROWSER_ARGS: Final = (
