@@ -28,13 +28,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 14)
-HOST, DEFAULT_PORT = "127.0.0.1", 8866
+HOST, DEFAULT_PORT, SCHOOL_PORT = "127.0.0.1", 8866, 8000
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that looks like another
-START_SECONDS, STOP_SECONDS = 120, 15
+START_SECONDS, STOP_SECONDS = 120, 60
 
 COMMANDS = {
     "present": "mở khoá học, lệnh mặc định · open the course, the default",
     "lab": "mở notebook trong JupyterLab · open the notebooks in JupyterLab",
+    "hub": "JupyterHub cho một trường · a school's JupyterHub (jupyterhub/README.md)",
+    "release": "đóng gói thành tệp zip · pack everything into a zip file",
+    "pictures": "chụp lại hình của README · take the README's pictures anew",
     "test": "chạy mọi kiểm thử · run every test (pytest)",
     "build": "dựng notebook từ nguồn · build the notebooks from their sources",
     "bench": "đo tốc độ · measure the speed",
@@ -43,6 +46,8 @@ COMMANDS = {
 TOOLS = {
     "test": ("pytest", "--numprocesses=auto", "--dist=loadfile"),
     "build": ("authoring",),
+    "release": ("authoring.release",),
+    "pictures": ("tests.pictures",),
     "bench": ("tests.bench",),
 }
 LAB_OPTIONS = (
@@ -124,7 +129,7 @@ class Environment:
         """Run a command, its words in the log and a dot on the screen every second."""
         started = time.monotonic()
         print(f"  {title} ", end="", flush=True)
-        with self.log.open("ab") as log, running(command, log) as process:
+        with self.log.open("ab") as log, running(command, log, self.root) as process:
             while process.poll() is None:
                 print(".", end="", flush=True)
                 with contextlib.suppress(subprocess.TimeoutExpired):
@@ -195,12 +200,12 @@ def succeeds(*command: str) -> bool:
 
 @contextlib.contextmanager
 def running(
-    command: Sequence[str], log: io.BufferedWriter, **variables: str
+    command: Sequence[str], log: io.BufferedWriter, folder: Path, **variables: str
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A child process that Ctrl-C does not reach and that never outlives the block."""
     process = subprocess.Popen(
         command,
-        cwd=ROOT,
+        cwd=folder,
         env={**os.environ, **variables},
         stdin=subprocess.DEVNULL,
         stdout=log,
@@ -229,7 +234,7 @@ def serve(
     variables.update(JUPYTER_CONFIG_DIR=own, JUPYTER_DATA_DIR=own)
     command = [python, *arguments, f"--port={port}", "--no-browser"]
     log = ROOT / ".venv" / f"{wish.command}.log"
-    with log.open("wb") as output, running(command, output, **variables) as server:
+    with log.open("wb") as output, running(command, output, ROOT, **variables) as server:
         url = f"http://{host}:{port}{page}"
         if came_up(server, f"http://{host}:{port}/api"):
             say(wish.lang, f"Mở {url} (Ctrl-C để dừng)", f"Open {url} (Ctrl-C stops it)")
@@ -238,7 +243,12 @@ def serve(
             if wish.browser:
                 webbrowser.open(url)
             server.wait()
-    raise Stop(
+    raise server_trouble(log)
+
+
+def server_trouble(log: Path) -> Stop:
+    """What to do when a server ended by itself."""
+    return Stop(
         f"Máy chủ không chạy được: hãy gõ lại lệnh này; nếu vẫn lỗi, lý do nằm trong tệp {log}.",
         f"The server does not run: type this again; if it fails again, see why in {log}.",
     )
@@ -386,6 +396,38 @@ def find_office() -> str | None:
     return on_path or next(filter(os.path.isfile, places), None)
 
 
+# ------------------------------------------------------------------------------------- school
+
+
+def serve_school(wish: argparse.Namespace) -> None:
+    """Run JupyterHub until Ctrl-C; what it remembers stays in a folder of its own."""
+    python = Environment(ROOT, "hub").prepare(wish.lang)
+    if not has_hub_proxy(wish.lang):
+        command = "npm install -g configurable-http-proxy"
+        raise Stop(
+            f"JupyterHub cần một chương trình nữa: hãy chạy `{command}` rồi gõ lại lệnh này.",
+            f"JupyterHub needs one more program: run `{command}` and type this again.",
+        )
+    port = choose_port(HOST, wish.port or SCHOOL_PORT, wish.lang)
+    memory = ROOT / ".venv" / "hub-memory"
+    memory.mkdir(exist_ok=True)
+    settings = str(ROOT / "jupyterhub" / "jupyterhub_config.py")
+    hub = [python, "-m", "jupyterhub", "-f", settings, f"--port={port}"]
+    log = ROOT / ".venv" / "hub.log"
+    with log.open("wb") as output, running(hub, output, memory) as server:
+        if came_up(server, f"http://{HOST}:{port}/hub/api"):
+            url = f"http://{socket.gethostname()}:{port}"
+            say(wish.lang, f"Mở {url} (Ctrl-C để dừng)", f"Open {url} (Ctrl-C stops it)")
+            server.wait()
+    raise server_trouble(log)
+
+
+def has_hub_proxy(lang: str) -> bool:
+    """Whether the program that JupyterHub puts before its servers is here now."""
+    found = shutil.which("configurable-http-proxy")
+    return bool(found) or apt_install("node-configurable-http-proxy", lang)
+
+
 # ----------------------------------------------------------------------------------- commands
 
 
@@ -400,24 +442,31 @@ def run(wish: argparse.Namespace) -> int:
     if wish.command == "lab":
         token = secrets.token_hex(16)
         page = f"/lab/tree/notebooks/{wish.lang}?token={token}"
-        serve(wish, page, "-m", "jupyterlab", *LAB_OPTIONS, JUPYTER_TOKEN=token)
+        variables = {"JUPYTER_TOKEN": token}
+        if wish.lang == "vi":
+            variables["JUPYTER_CONFIG_PATH"] = str(ROOT / "jupyter")
+        serve(wish, page, "-m", "jupyterlab", *LAB_OPTIONS, **variables)
+    if wish.command == "hub":
+        serve_school(wish)
     python = Environment(ROOT, "dev").prepare(wish.lang)
     if wish.command == "lock":
         return lock(python)
     variables = dict(os.environ)
-    if wish.command in ("test", "bench"):
+    if wish.command in ("test", "bench", "pictures"):
         variables["CX_BROWSER"] = ensure_browser(python, wish.lang)
     if wish.command == "test":
         ensure_office(wish.lang)
+        has_hub_proxy(wish.lang)
     tool = [python, "-m", *TOOLS[wish.command], *wish.rest]
     return subprocess.run(tool, cwd=ROOT, env=variables, check=False).returncode
 
 
 def lock(python: str) -> int:
     """Write the newest libraries that pyproject.toml allows into requirements/."""
-    course, dev = "requirements/course.txt", "requirements/dev.txt"
+    course, hub, dev = (f"requirements/{name}.txt" for name in ("course", "hub", "dev"))
     for options in (
         ("--group=backend", f"--output-file={course}"),
+        ("--group=hub", f"--constraints={course}", f"--output-file={hub}"),
         ("--group=dev", f"--constraints={course}", f"--output-file={dev}"),
     ):
         command = [python, "-m", "uv", "pip", "compile", "--quiet", "pyproject.toml", *options]

@@ -83,9 +83,10 @@ class ForkedKernels(LocalProvisioner):
 def install() -> None:
     """Start the warmed parent and make Jupyter use it; without ``fork`` change nothing.
 
-    Only Linux forks a process full of numerical libraries safely.
+    Only Linux forks a process full of numerical libraries safely. ``CX_KERNELS=plain`` asks for
+    Jupyter's own kernels where few pages are open at a time.
     """
-    if sys.platform != "linux":
+    if sys.platform != "linux" or os.environ.get("CX_KERNELS") == "plain":
         return
     ForkedKernels.parent_process = ForkServer()
     factory = KernelProvisionerFactory.instance()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Final
 
 from traitlets.config import Config
@@ -49,7 +50,10 @@ SETTINGS: Final = Config(
         "allow_template_override": "NO",
         "allow_theme_override": "NO",
         "show_tracebacks": False,
-        "resources": {"terms": {lang: explained(lang) for lang in LANGS}},
+        "resources": {
+            "terms": {lang: explained(lang) for lang in LANGS},
+            "short_lived": any(name.startswith("BINDER_") for name in os.environ),
+        },
         # Authoring tools that an analyst may have installed; on a lesson page they only cost time.
         "extension_denylist": [
             "jupyterlab-jupytext",
@@ -59,6 +63,11 @@ SETTINGS: Final = Config(
             "ipylab",
             "nbdime-jupyterlab",
             "@voila-dashboards/jupyterlab-preview",
+            # And what Binder and JupyterHub bring along.
+            "@jupyter-notebook/lab-extension",
+            "@jupyter-server/resource-usage",
+            "@jupyterhub/jupyter-server-proxy",
+            "jupyter-offlinenotebook",
         ],
     },
     # Our notebooks are built and tested; looking once whether one is valid is enough.

@@ -15,6 +15,7 @@ import traitlets
 
 from cxlib.learning.fields import Entries, Field
 from cxlib.learning.page_widget import STATIC, display_data
+from cxlib.learning.printed import on_paper
 from cxlib.learning.store import Store
 from cxlib.text import Lang, Problem, Text
 
@@ -193,9 +194,7 @@ class Panel(anywidget.AnyWidget):
 
     def fallback(self) -> Mapping[str, str]:
         """Say what stands where no widget runs, by MIME type."""
-        layout = self.face.layout
-        title = layout.title or _PANEL
-        return {"text/plain": title(layout.lang)}
+        return {"text/plain": on_paper(self.spec)}
 
     def _repr_mimebundle_(self, **_: Any) -> Any:
         return display_data(super()._repr_mimebundle_(), self.fallback())

@@ -30,6 +30,8 @@ def write_file(kept: Mapping[str, Any]) -> bytes:
 def read_file(content: bytes) -> dict[str, Any]:
     """Read progress from a file.
 
+    A file that the page itself saved when no kernel answered has no checksum.
+
     Raises:
         Problem: the file is no progress file, is damaged, or was written by another version.
     """
@@ -47,7 +49,10 @@ def read_file(content: bytes) -> dict[str, Any]:
         case _:
             raise Problem(_FOREIGN)
     kept = found.get("progress")
-    if not isinstance(kept, dict) or found.get("checksum") != checksum(kept):
+    if not isinstance(kept, dict):
+        raise Problem(_DAMAGED)
+    actual = checksum(kept)
+    if found.get("checksum", actual) != actual:
         raise Problem(_DAMAGED)
     return kept
 

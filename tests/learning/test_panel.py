@@ -203,5 +203,6 @@ class TestWire:
 
     def test_page_without_a_widget_has_words(self) -> None:
         panel, _, _ = _panel("en")
-        assert panel.fallback() == {"text/plain": "Interactive part"}
-        assert panel._repr_mimebundle_()["text/plain"] == "Interactive part"
+        words = panel.fallback()["text/plain"]
+        assert words.startswith("Interactive part\n")
+        assert panel._repr_mimebundle_()["text/plain"] == words

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
 COURSE: Final = Path(__file__).resolve().parents[2]
 LANGS: Final = ("vi", "en")
 START_SECONDS: Final = 60
-STOP_SECONDS: Final = 30
+STOP_SECONDS: Final = 60
 PAGE_MS: Final = 60_000
 BROWSERS: Final = ("google-chrome", "chromium", "chromium-browser", "microsoft-edge")
 BROWSER_ARGS: Final = (
@@ -163,12 +163,20 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], url: str, log: Path, **env: str) -> Iterator[Server]:
+def running(
+    command: list[str],
+    url: str,
+    log: Path,
+    *,
+    python: str = sys.executable,
+    folder: Path = COURSE,
+    **env: str,
+) -> Iterator[Server]:
     """Run a server until it answers at ``url``; afterwards none of its processes is left."""
     with log.open("w") as out:
         child = subprocess.Popen(
-            [sys.executable, *command],
-            cwd=COURSE,
+            [python, *command],
+            cwd=folder,
             env=os.environ | {"PYTHONPATH": str(COURSE)} | env,
             stdout=out,
             stderr=subprocess.STDOUT,

@@ -31,6 +31,12 @@ GROUPS = {
 }
 MISSION = {"jupyterlab", "ipywidgets", "pandas", "seaborn", "nbval", "voila"}
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
+ON_CONDA_FORGE = {
+    *("anywidget", "babel", "bibtexparser", "flit-core", "ipykernel", "ipywidgets"),
+    *("jupyter-server-proxy", "jupyterlab", "jupyterlab-language-pack-vi-vn", "matplotlib-base"),
+    *("nbval", "numpy", "openpyxl", "pandas", "pip", "python", "python-docx", "pyyaml", "scipy"),
+    *("seaborn", "statsmodels", "voila", "xlsxwriter"),
+}
 READMES = ("README.md", "README.vi.md")
 
 
@@ -62,11 +68,16 @@ def test_conda_ranges_equal_those_of_pyproject() -> None:
         if name not in {"python", "pip"}
     }
     nbval = [r for r in GROUPS["tests"] if r.name == "nbval"]
-    assert conda == ranges([*RUNTIME, *GROUPS["backend"], *nbval])
+    assert conda == ranges([*RUNTIME, *GROUPS["backend"], *GROUPS["guest"], *nbval])
 
 
 def test_conda_names_the_six_packages_of_the_mission() -> None:
     assert not MISSION - set(conda_lines())
+
+
+def test_conda_names_are_known_to_conda_forge() -> None:
+    """A new name is looked up at conda-forge, then written into ``ON_CONDA_FORGE``."""
+    assert not set(conda_lines()) - ON_CONDA_FORGE
 
 
 def test_conda_python_is_one_we_support() -> None:
@@ -84,6 +95,7 @@ def test_the_door_admits_the_pythons_of_pyproject() -> None:
     ("lock", "requirements"),
     [
         ("course", [*RUNTIME, *GROUPS["backend"]]),
+        ("hub", [*RUNTIME, *(GROUPS["backend"] + GROUPS["guest"] + GROUPS["hub"])]),
         ("dev", [*RUNTIME, *(r for group in GROUPS.values() for r in group)]),
     ],
 )
@@ -97,9 +109,10 @@ def test_lock_fulfils_pyproject(lock: str, requirements: list[Requirement]) -> N
     assert not unmet, f"run `python3 course.py lock`; unmet: {unmet}"
 
 
-def test_authors_have_what_learners_have() -> None:
+@pytest.mark.parametrize("lock", ["course", "hub"])
+def test_authors_have_what_learners_have(lock: str) -> None:
     dev = locked("dev")
-    differing = {n: (v, dev.get(n)) for n, v in locked("course").items() if dev.get(n) != v}
+    differing = {n: (v, dev.get(n)) for n, v in locked(lock).items() if dev.get(n) != v}
     assert not differing, f"run `python3 course.py lock`; learner's and author's: {differing}"
 
 
@@ -109,7 +122,7 @@ def test_learners_get_no_tools_of_authors() -> None:
     assert not (set(tools) - needed_by_jupyter) & set(locked("course"))
 
 
-@pytest.mark.parametrize("lock", ["course", "dev"])
+@pytest.mark.parametrize("lock", ["course", "hub", "dev"])
 def test_lock_names_no_host(lock: str) -> None:
     text = (ROOT / "requirements" / f"{lock}.txt").read_text("utf-8")
     assert not re.findall(r"^.*(?:://|--(?:extra-)?index-url|--find-links).*$", text, re.MULTILINE)
@@ -137,6 +150,20 @@ def test_commands_in_the_readme_exist(readme: str) -> None:
     assert commands, f"{readme} does not say how to open the course"
     for command in commands:
         course.understand(shlex.split(command))
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_binder_links_name_our_repository(readme: str) -> None:
+    ours = PROJECT["project"]["urls"]["Repository"].removeprefix("https://github.com/")
+    links = re.findall(r"mybinder\.org/v2/gh/(\S+)/HEAD\?", (ROOT / readme).read_text("utf-8"))
+    assert links == [ours, ours]
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_pictures_of_the_readme_exist(readme: str) -> None:
+    pictures = re.findall(r'<img src="([^"]+)"', (ROOT / readme).read_text("utf-8"))
+    assert pictures
+    assert not [picture for picture in pictures if not (ROOT / picture).is_file()]
 
 
 def test_ci_types_what_the_readme_says() -> None:
@@ -176,7 +203,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A course's folder with a lock, where no environment was made yet and no step runs."""
     root = tmp_path / "một nơi có dấu cách"
     (root / "requirements").mkdir(parents=True)
-    for name in ("course", "dev"):
+    for name in ("course", "hub", "dev"):
         (root / "requirements" / f"{name}.txt").write_text("numpy==2.0\n", "utf-8")
     monkeypatch.setattr(course, "ROOT", root)
     monkeypatch.setattr(course.Environment, "_step", make_folder)
@@ -253,6 +280,11 @@ def no_browser(monkeypatch: pytest.MonkeyPatch) -> str:
     return "test"
 
 
+def no_hub_proxy(monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(course, "has_hub_proxy", lambda lang: False)
+    return "hub"
+
+
 def server_dies(monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(course.Environment, "prepare", lambda self, lang: sys.executable)
     (course.ROOT / ".venv").mkdir()
@@ -271,6 +303,7 @@ TROUBLES = [
     (only_this_machine, "Wi-Fi"),
     (no_venv_module, "apt install python3-venv"),
     (no_browser, "Chrome"),
+    (no_hub_proxy, "npm install -g configurable-http-proxy"),
     (server_dies, "present.log"),
 ]
 
