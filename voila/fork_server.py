@@ -16,7 +16,22 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import Connection
-from typing import NoReturn, TypedDict
+from typing import Final, NoReturn, TypedDict
+
+
+KERNEL: Final = (
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.extensions.storemagic",
+    "cxlib.learning",
+    "ipykernel.debugger",
+    "ipykernel.kernelapp",
+    "ipykernel.zmqshell",
+    "pandas",
+    "psutil",
+    "tornado.platform.asyncio",
+)
+"""What a kernel imports before the first cell; ipykernel takes much of it only when it starts."""
 
 
 class Order(TypedDict):
@@ -43,7 +58,7 @@ def serve(door: Connection) -> None:
 
 def _chores() -> Iterator[None]:
     """Import what every kernel needs, read what every page shows, then draw each lab once."""
-    for module in ("ipykernel.kernelapp", "ipykernel.zmqshell", "cxlib.learning", "pandas"):
+    for module in KERNEL:
         import_module(module)
     from cxlib import labs
     from cxlib.data import load
