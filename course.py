@@ -371,10 +371,13 @@ def run(wish: argparse.Namespace) -> int:
 
 def lock(python: str) -> int:
     """Write the newest libraries that pyproject.toml allows into requirements/."""
-    course, dev = "requirements/course.txt", "requirements/dev.txt"
+    course = "requirements/course.txt"
     for options in (
         ("--group=backend", f"--output-file={course}"),
-        ("--group=dev", f"--constraints={course}", f"--output-file={dev}"),
+        *(
+            (f"--group={name}", f"--constraints={course}", f"--output-file=requirements/{name}.txt")
+            for name in ("dev", "lite")
+        ),
     ):
         command = [python, "-m", "uv", "pip", "compile", "--quiet", "pyproject.toml", *options]
         code = subprocess.run(command, cwd=ROOT, check=False).returncode

@@ -1,0 +1,69 @@
+"""``python3 course.py lite``: the whole course as one static folder."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+from typing import Final
+
+import nbformat
+
+from cxlib.text import LANGS
+from lite import jupyter
+from lite.imports import COURSE, libraries
+from lite.packages import LOCK, bundle, holders, write_packages
+from lite.pages import write_pages
+
+FOLDERS: Final = ("notebooks", "exercises", "exercises/solutions")
+
+
+def main() -> None:
+    """Read the command line and build."""
+    parser = argparse.ArgumentParser(prog="course.py lite", description=__doc__)
+    add = parser.add_argument
+    add("--offline", type=Path, metavar="FOLDER", help="bundle the Pyodide in this folder")
+    add("--output", type=Path, default=COURSE / "dist" / "lite", metavar="FOLDER",
+        help="the folder to write, anew each time (dist/lite)")  # fmt: skip
+    wish = parser.parse_args()
+    build(wish.output, wish.offline)
+
+
+def build(site: Path, pyodide: Path | None) -> None:
+    """Write the site anew."""
+    shutil.rmtree(site, ignore_errors=True)
+    site.mkdir(parents=True)
+    needs = {notebook: libraries(code_of(notebook)) for notebook in notebooks()}
+    lock = write_packages(site, jupyter.kernel_wheels(), pyodide)
+    packages, missing = holders(
+        {name for cells in needs.values() for name in frozenset().union(*cells)}, lock
+    )
+    if missing:
+        print(
+            f"This Pyodide lacks {', '.join(missing)}: what needs them will say that it cannot run."
+        )
+    if pyodide:
+        bundle(site, pyodide, lock, [*jupyter.KERNEL_PACKAGES, *packages])
+    (site / LOCK).write_text(json.dumps(lock), "utf-8")
+    shutil.copy(Path(__file__).with_name("pyodide.js"), site)
+    extensions = jupyter.build(site, needs, packages)
+    write_pages(site, needs, lock, extensions)
+    print(site)
+
+
+def notebooks() -> list[Path]:
+    """Return every built notebook, relative to the course."""
+    places = [COURSE / folder / lang for folder in FOLDERS for lang in LANGS]
+    found = [path for place in places for path in sorted(place.glob("*.ipynb"))]
+    return [path.relative_to(COURSE) for path in found]
+
+
+def code_of(notebook: Path) -> list[str]:
+    """Return the code cells of a notebook."""
+    cells = nbformat.read(COURSE / notebook, as_version=4).cells
+    return [cell.source for cell in cells if cell.cell_type == "code"]
+
+
+if __name__ == "__main__":
+    main()
