@@ -36,12 +36,14 @@ COMMANDS = {
     "lab": "mở notebook trong JupyterLab · open the notebooks in JupyterLab",
     "test": "chạy mọi kiểm thử · run every test (pytest)",
     "build": "dựng notebook từ nguồn · build the notebooks from their sources",
+    "lite": "dựng bản chạy riêng trong trình duyệt · build the course for the browser alone",
     "bench": "đo tốc độ · measure the speed",
     "lock": "chốt lại phiên bản thư viện · lock the libraries' versions anew",
 }
 TOOLS = {
     "test": ("pytest", "--numprocesses=auto", "--dist=loadfile"),
     "build": ("authoring",),
+    "lite": ("lite",),
     "bench": ("tests.bench",),
 }
 LAB_OPTIONS = (
@@ -357,7 +359,7 @@ def run(wish: argparse.Namespace) -> int:
         token = secrets.token_hex(16)
         page = f"/lab/tree/notebooks/{wish.lang}?token={token}"
         serve(wish, page, "-m", "jupyterlab", *LAB_OPTIONS, JUPYTER_TOKEN=token)
-    python = Environment(ROOT, "dev").prepare(wish.lang)
+    python = Environment(ROOT, "lite" if wish.command == "lite" else "dev").prepare(wish.lang)
     if wish.command == "lock":
         return lock(python)
     variables = dict(os.environ)

@@ -49,7 +49,7 @@ def build(site: Path, pyodide: Path | None) -> None:
     shutil.copy(Path(__file__).with_name("pyodide.js"), site)
     extensions = jupyter.build(site, needs, packages)
     write_pages(site, needs, lock, extensions)
-    print(site)
+    print(f"Xong · Done: python3 -m http.server --bind 127.0.0.1 --directory {site}")
 
 
 def notebooks() -> list[Path]:

@@ -59,11 +59,11 @@ def _used(node: ast.AST, names: Mapping[str, str]) -> Iterator[str]:
     """What a piece of code refers to, by full name."""
     yield from (target for _, target in _imports(node))
     for part in ast.walk(node):
-        if isinstance(part, ast.Name) and part.id in names:
-            yield names[part.id]
-        elif isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name):
-            if part.value.id in names:
-                yield f"{names[part.value.id]}.{part.attr}"
+        match part:
+            case ast.Name(id=name) if name in names:
+                yield names[name]
+            case ast.Attribute(value=ast.Name(id=name), attr=symbol) if name in names:
+                yield f"{names[name]}.{symbol}"
 
 
 def _imports(node: ast.AST) -> Iterator[tuple[str, str]]:

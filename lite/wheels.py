@@ -7,7 +7,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
-from importlib.metadata import Distribution, distribution
+from importlib.metadata import Distribution, PackagePath, distribution
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -68,11 +68,11 @@ def adopt(folder: Path, wheel: Path) -> dict[str, Entry]:
 
 
 def _pack(folder: Path, found: Distribution) -> Entry:
-    contents = {str(file): file.locate().read_bytes() for file in _own_files(found)}
+    contents = {str(file): file.read_binary() for file in _own_files(found)}
     return _write(folder, found.name, found.version, contents, list(_needs(found)))
 
 
-def _own_files(found: Distribution) -> Iterator[PurePosixPath]:
+def _own_files(found: Distribution) -> Iterator[PackagePath]:
     for file in found.files or ():
         outside = ".." in file.parts or "__pycache__" in file.parts
         useless = file.suffix in MACHINE_CODE or file.name in INSTALLERS_OWN

@@ -84,7 +84,8 @@ def test_the_door_admits_the_pythons_of_pyproject() -> None:
     ("lock", "requirements"),
     [
         ("course", [*RUNTIME, *GROUPS["backend"]]),
-        ("dev", [*RUNTIME, *(r for group in GROUPS.values() for r in group)]),
+        ("dev", [*RUNTIME, *(r for name in GROUPS if name != "lite" for r in GROUPS[name])]),
+        ("lite", [*RUNTIME, *GROUPS["backend"], *GROUPS["lite"]]),
     ],
 )
 def test_lock_fulfils_pyproject(lock: str, requirements: list[Requirement]) -> None:
@@ -97,10 +98,11 @@ def test_lock_fulfils_pyproject(lock: str, requirements: list[Requirement]) -> N
     assert not unmet, f"run `python3 course.py lock`; unmet: {unmet}"
 
 
-def test_authors_have_what_learners_have() -> None:
-    dev = locked("dev")
-    differing = {n: (v, dev.get(n)) for n, v in locked("course").items() if dev.get(n) != v}
-    assert not differing, f"run `python3 course.py lock`; learner's and author's: {differing}"
+@pytest.mark.parametrize("name", ["dev", "lite"])
+def test_every_lock_holds_what_learners_have(name: str) -> None:
+    other = locked(name)
+    differing = {n: (v, other.get(n)) for n, v in locked("course").items() if other.get(n) != v}
+    assert not differing, f"run `python3 course.py lock`; learner's and {name}: {differing}"
 
 
 def test_learners_get_no_tools_of_authors() -> None:
@@ -109,7 +111,7 @@ def test_learners_get_no_tools_of_authors() -> None:
     assert not (set(tools) - needed_by_jupyter) & set(locked("course"))
 
 
-@pytest.mark.parametrize("lock", ["course", "dev"])
+@pytest.mark.parametrize("lock", ["course", "dev", "lite"])
 def test_lock_names_no_host(lock: str) -> None:
     text = (ROOT / "requirements" / f"{lock}.txt").read_text("utf-8")
     assert not re.findall(r"^.*(?:://|--(?:extra-)?index-url|--find-links).*$", text, re.MULTILINE)
@@ -154,6 +156,7 @@ def test_ci_types_what_the_readme_says() -> None:
         ("test tests/structure -q", "test", ["tests/structure", "-q"]),
         ("build --checked", "build", ["--checked"]),
         ("build 09", "build", ["09"]),
+        ("lite --offline pyodide", "lite", ["--offline", "pyodide"]),
     ],
 )
 def test_command_line(typed: str, command: str, rest: list[str]) -> None:
@@ -176,7 +179,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A course's folder with a lock, where no environment was made yet and no step runs."""
     root = tmp_path / "một nơi có dấu cách"
     (root / "requirements").mkdir(parents=True)
-    for name in ("course", "dev"):
+    for name in ("course", "dev", "lite"):
         (root / "requirements" / f"{name}.txt").write_text("numpy==2.0\n", "utf-8")
     monkeypatch.setattr(course, "ROOT", root)
     monkeypatch.setattr(course.Environment, "_step", make_folder)

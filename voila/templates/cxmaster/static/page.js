@@ -135,8 +135,8 @@ const lessonPage = (() => {
       for (const link of document.querySelectorAll('a[href$=".ipynb"]')) {
         link.href = link.href.replace(/ipynb$/, "html");
       }
-      for (const error of document.querySelectorAll(".output [data-mime-type$=stderr]")) {
-        error.closest(".output").replaceChildren(failed.cloneNode(true));
+      for (const line of document.querySelectorAll(".output [data-mime-type$=stderr] .ansi-red-fg")) {
+        line.closest(".output").replaceChildren(failed.cloneNode(true));
       }
     };
     new MutationObserver(tidy).observe(document.body, { childList: true, subtree: true });
