@@ -13,7 +13,7 @@ import nbformat
 from cxlib.text import LANGS
 from lite import jupyter
 from lite.imports import COURSE, libraries
-from lite.packages import LOCK, bundle, holders, write_packages
+from lite.packages import LOCK, VERSION, bundle, holders, write_packages
 from lite.pages import write_pages
 
 FOLDERS: Final = ("notebooks", "exercises", "exercises/solutions")
@@ -27,12 +27,28 @@ def main() -> None:
     add("--output", type=Path, default=COURSE / "dist" / "lite", metavar="FOLDER",
         help="the folder to write, anew each time (dist/lite)")  # fmt: skip
     wish = parser.parse_args()
+    if wish.offline and not is_pyodide(wish.offline):
+        parser.error(f"{wish.offline}: không phải Pyodide {VERSION} · is not Pyodide {VERSION}")
+    if wish.output.exists() and not is_ours(wish.output):
+        parser.error(f"{wish.output}: đã có thứ khác · holds something else")
     build(wish.output, wish.offline)
+
+
+def is_pyodide(folder: Path) -> bool:
+    """Whether the folder holds a Pyodide of the version that the pages are made for."""
+    lock = folder / LOCK
+    return lock.is_file() and json.loads(lock.read_text("utf-8"))["info"]["version"] == VERSION
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether the folder is a site of ours, or empty, and may be written anew."""
+    return (folder / LOCK).is_file() or not any(folder.iterdir())
 
 
 def build(site: Path, pyodide: Path | None) -> None:
     """Write the site anew."""
-    shutil.rmtree(site, ignore_errors=True)
+    if site.exists():
+        shutil.rmtree(site)
     site.mkdir(parents=True)
     needs = {notebook: libraries(code_of(notebook)) for notebook in notebooks()}
     lock = write_packages(site, jupyter.kernel_wheels(), pyodide)

@@ -12,7 +12,9 @@ from packaging.utils import canonicalize_name
 
 from lite import wheels
 
-CDN: Final = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/"
+VERSION: Final = "0.27.7"
+CDN: Final = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
+"""Where JupyterLite points; ``pyodide-lock.json`` beside this file is that folder's own."""
 LOCK: Final = "pyodide-lock.json"
 CORE: Final = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
 PREPARED: Final = {"yaml", "bibtexparser"}

@@ -56,10 +56,12 @@ def write_pages(
     shutil.copytree(Path(spec.origin).parent / "static" / "build", site / "voici")
     used = [item for item in extensions if item["name"] in EXTENSIONS]
     for notebook, cells in needs.items():
-        packages, _ = holders(frozenset[str]().union(*cells) - HEAVY, lock)
+        libraries = frozenset[str]().union(*cells)
+        packages, _ = holders(libraries - HEAVY, lock)
+        _, missing = holders(libraries, lock)
         page = site / notebook.with_suffix(".html")
         page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(_page(notebook, cells, packages, used), "utf-8")
+        page.write_text(_page(notebook, cells, packages, missing, used), "utf-8")
     for lang in LANGS:
         _write_door(site / lang / "index.html", lang, f"../notebooks/{lang}/00-lobby.html")
     _write_door(site / "index.html", "vi", "vi/")
@@ -69,6 +71,7 @@ def _page(
     notebook: Path,
     needs: Sequence[frozenset[str]],
     packages: Sequence[str],
+    missing: Sequence[str],
     extensions: Sequence[Mapping[str, Any]],
 ) -> str:
     root = "../" * len(notebook.parent.parts)
@@ -97,6 +100,7 @@ def _page(
     resources = {
         "terms": {lang: explained(lang) for lang in LANGS},
         "metadata": {"name": notebook.stem},
+        "missing": missing,
     }
     html, _ = exporter.from_notebook_node(content, resources)
     return str(html)
