@@ -47,6 +47,7 @@ def is_ours(folder: Path) -> bool:
 
 def build(site: Path, pyodide: Path | None) -> None:
     """Write the site anew."""
+    print("Đang dựng… · Building…", flush=True)
     if site.exists():
         shutil.rmtree(site)
     site.mkdir(parents=True)

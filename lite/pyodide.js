@@ -2,7 +2,7 @@
 // list of packages, so that everything a page needs is fetched at once, wherever the site lies.
 
 self.loadPyodide = async ({ indexURL: site, ...options }) => {
-  const lock = await (await fetch(`${site}pyodide-lock.json`)).json();
+  const lock = await (await fetch(`${site}pyodide-lock.json`, { cache: "no-cache" })).json();
   const home = new URL(lock.home, site).href;
   for (const entry of Object.values(lock.packages)) {
     entry.file_name = new URL(entry.file_name, site).href;

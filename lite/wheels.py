@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 import zipfile
@@ -105,17 +106,22 @@ def _write(
     contents: dict[str, bytes],
     needs: list[str] | None = None,
 ) -> Entry:
-    path = folder / f"{name.replace('-', '_')}-{version}-py3-none-any.whl"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    wheel = io.BytesIO()
+    with zipfile.ZipFile(wheel, "w", compresslevel=9) as archive:
         for item, content in contents.items():
             archive.writestr(zipfile.ZipInfo(item), content, zipfile.ZIP_DEFLATED)
+    digest = hashlib.sha256(wheel.getvalue()).hexdigest()
+    # In a folder named after its content, no browser mistakes it for the one it has kept.
+    path = folder / digest[:12] / f"{name.replace('-', '_')}-{version}-py3-none-any.whl"
+    path.parent.mkdir()
+    path.write_bytes(wheel.getvalue())
     tops = {PurePosixPath(item).parts[0].removesuffix(".py") for item in contents}
     return {
         "name": canonicalize_name(name),
         "version": version,
-        "file_name": f"{folder.name}/{path.name}",
+        "file_name": path.relative_to(folder.parent).as_posix(),
         "install_dir": "site",
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "sha256": digest,
         "package_type": "package",
         "imports": sorted(top for top in tops if top.isidentifier()),
         "depends": needs or [],

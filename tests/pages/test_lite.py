@@ -120,6 +120,15 @@ def test_the_mirror_is_the_published_pyodide(pyodide: Path) -> None:
     assert not differing
 
 
+def test_only_pyodide_is_bundled_and_only_a_site_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").touch()
+    for option in ("--offline", "--output"):
+        command = [sys.executable, "course.py", "lite", f"{option}={tmp_path}"]
+        refused = subprocess.run(command, cwd=COURSE, capture_output=True, check=False)
+        assert refused.returncode == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
 def test_a_lesson_without_a_server(visit: Visit, files: Server) -> None:
     page, words = visit.page, WORDS["vi"]
     first = seconds_to_first_lab(page, files)
