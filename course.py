@@ -40,6 +40,7 @@ COMMANDS = {
     "pictures": "chụp lại hình của README · take the README's pictures anew",
     "test": "chạy mọi kiểm thử · run every test (pytest)",
     "build": "dựng notebook từ nguồn · build the notebooks from their sources",
+    "lite": "dựng bản chạy riêng trong trình duyệt · build the course for the browser alone",
     "bench": "đo tốc độ · measure the speed",
     "lock": "chốt lại phiên bản thư viện · lock the libraries' versions anew",
 }
@@ -48,6 +49,7 @@ TOOLS = {
     "build": ("authoring",),
     "release": ("authoring.release",),
     "pictures": ("tests.pictures",),
+    "lite": ("lite",),
     "bench": ("tests.bench",),
 }
 LAB_OPTIONS = (
@@ -448,7 +450,7 @@ def run(wish: argparse.Namespace) -> int:
         serve(wish, page, "-m", "jupyterlab", *LAB_OPTIONS, **variables)
     if wish.command == "hub":
         serve_school(wish)
-    python = Environment(ROOT, "dev").prepare(wish.lang)
+    python = Environment(ROOT, "lite" if wish.command == "lite" else "dev").prepare(wish.lang)
     if wish.command == "lock":
         return lock(python)
     variables = dict(os.environ)
@@ -463,11 +465,13 @@ def run(wish: argparse.Namespace) -> int:
 
 def lock(python: str) -> int:
     """Write the newest libraries that pyproject.toml allows into requirements/."""
-    course, hub, dev = (f"requirements/{name}.txt" for name in ("course", "hub", "dev"))
+    course = "requirements/course.txt"
     for options in (
         ("--group=backend", f"--output-file={course}"),
-        ("--group=hub", f"--constraints={course}", f"--output-file={hub}"),
-        ("--group=dev", f"--constraints={course}", f"--output-file={dev}"),
+        *(
+            (f"--group={name}", f"--constraints={course}", f"--output-file=requirements/{name}.txt")
+            for name in ("dev", "hub", "lite")
+        ),
     ):
         command = [python, "-m", "uv", "pip", "compile", "--quiet", "pyproject.toml", *options]
         code = subprocess.run(command, cwd=ROOT, check=False).returncode

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final
 
 from cxlib.data import DATASETS
+from cxlib.prepared import parse_bibtex, parsed
 
 _PLACES: Final = ("journal", "booktitle", "publisher", "howpublished")
 
@@ -13,10 +14,7 @@ _PLACES: Final = ("journal", "booktitle", "publisher", "howpublished")
 @cache
 def references() -> dict[str, str]:
     """Return every reference, written out for a reader, by its key."""
-    import bibtexparser
-
-    with (DATASETS / "references.bib").open(encoding="utf-8") as file:
-        entries = bibtexparser.load(file).entries
+    entries = parsed(DATASETS / "references.bib", parse_bibtex)
     return {entry["ID"]: _written(entry) for entry in entries}
 
 

@@ -18,7 +18,6 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Final, NoReturn, TypedDict
 
-
 KERNEL: Final = (
     "IPython.core.completerlib",
     "IPython.core.debugger",

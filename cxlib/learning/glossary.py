@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from cxlib.learning.fields import Entries, Words
 from cxlib.learning.panel import Action, Face, Layout, Screen, paragraph
+from cxlib.prepared import parse_yaml, parsed
 from cxlib.text import LANGS, Lang, Text, number
 
 FILE: Final = Path(__file__).resolve().parents[1] / "glossary.yml"
@@ -57,9 +58,7 @@ class Term:
 @cache
 def terms() -> tuple[Term, ...]:
     """Read the term file."""
-    import yaml
-
-    return tuple(_term(entry) for entry in yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    return tuple(_term(entry) for entry in parsed(FILE, parse_yaml))
 
 
 def search(words: str, lang: Lang) -> list[Term]:

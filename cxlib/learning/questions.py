@@ -26,6 +26,7 @@ from cxlib.learning.fields import (
     Share,
 )
 from cxlib.learning.slips import Setting, Slip, common_slips, nearest
+from cxlib.prepared import parse_yaml, parsed
 from cxlib.text import LANGS, Text, held_together, number, same
 
 QUIZZES: Final = Path(__file__).resolve().parents[2] / "exercises" / "quiz"
@@ -375,10 +376,7 @@ def _listed(keys: Iterable[str]) -> Text:
 @cache
 def questions(lesson: str, which: Set) -> tuple[Question, ...]:
     """Read the questions of one lesson, e.g. ``("09-invest-and-return", "quiz")``."""
-    import yaml
-
-    path = QUIZZES / f"{lesson}.yml"
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = parsed(QUIZZES / f"{lesson}.yml", parse_yaml)
     return tuple(read_question(item) for item in content.get(which, ()))
 
 

@@ -96,7 +96,8 @@ def test_the_door_admits_the_pythons_of_pyproject() -> None:
     [
         ("course", [*RUNTIME, *GROUPS["backend"]]),
         ("hub", [*RUNTIME, *(GROUPS["backend"] + GROUPS["guest"] + GROUPS["hub"])]),
-        ("dev", [*RUNTIME, *(r for group in GROUPS.values() for r in group)]),
+        ("dev", [*RUNTIME, *(r for name in GROUPS if name != "lite" for r in GROUPS[name])]),
+        ("lite", [*RUNTIME, *GROUPS["backend"], *GROUPS["lite"]]),
     ],
 )
 def test_lock_fulfils_pyproject(lock: str, requirements: list[Requirement]) -> None:
@@ -109,11 +110,17 @@ def test_lock_fulfils_pyproject(lock: str, requirements: list[Requirement]) -> N
     assert not unmet, f"run `python3 course.py lock`; unmet: {unmet}"
 
 
-@pytest.mark.parametrize("lock", ["course", "hub"])
-def test_authors_have_what_learners_have(lock: str) -> None:
+@pytest.mark.parametrize("name", ["dev", "lite"])
+def test_every_lock_holds_what_learners_have(name: str) -> None:
+    other = locked(name)
+    differing = {n: (v, other.get(n)) for n, v in locked("course").items() if other.get(n) != v}
+    assert not differing, f"run `python3 course.py lock`; learner's and {name}: {differing}"
+
+
+def test_authors_have_what_a_school_has() -> None:
     dev = locked("dev")
-    differing = {n: (v, dev.get(n)) for n, v in locked(lock).items() if dev.get(n) != v}
-    assert not differing, f"run `python3 course.py lock`; learner's and author's: {differing}"
+    differing = {n: (v, dev.get(n)) for n, v in locked("hub").items() if dev.get(n) != v}
+    assert not differing, f"run `python3 course.py lock`; school's and author's: {differing}"
 
 
 def test_learners_get_no_tools_of_authors() -> None:
@@ -122,7 +129,7 @@ def test_learners_get_no_tools_of_authors() -> None:
     assert not (set(tools) - needed_by_jupyter) & set(locked("course"))
 
 
-@pytest.mark.parametrize("lock", ["course", "hub", "dev"])
+@pytest.mark.parametrize("lock", ["course", "dev", "hub", "lite"])
 def test_lock_names_no_host(lock: str) -> None:
     text = (ROOT / "requirements" / f"{lock}.txt").read_text("utf-8")
     assert not re.findall(r"^.*(?:://|--(?:extra-)?index-url|--find-links).*$", text, re.MULTILINE)
@@ -181,6 +188,7 @@ def test_ci_types_what_the_readme_says() -> None:
         ("test tests/structure -q", "test", ["tests/structure", "-q"]),
         ("build --checked", "build", ["--checked"]),
         ("build 09", "build", ["09"]),
+        ("lite --offline pyodide", "lite", ["--offline", "pyodide"]),
     ],
 )
 def test_command_line(typed: str, command: str, rest: list[str]) -> None:
@@ -203,7 +211,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A course's folder with a lock, where no environment was made yet and no step runs."""
     root = tmp_path / "một nơi có dấu cách"
     (root / "requirements").mkdir(parents=True)
-    for name in ("course", "hub", "dev"):
+    for name in ("course", "dev", "hub", "lite"):
         (root / "requirements" / f"{name}.txt").write_text("numpy==2.0\n", "utf-8")
     monkeypatch.setattr(course, "ROOT", root)
     monkeypatch.setattr(course.Environment, "_step", make_folder)

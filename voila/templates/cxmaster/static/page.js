@@ -158,6 +158,25 @@ const lessonPage = (() => {
     }
   });
 
+  // In the browser alone: Voici calls back, and the pages are files.
+  function watchAlone() {
+    // Through a service worker JupyterLite would mount a drive, and every import would look there.
+    Object.defineProperty(navigator, "serviceWorker", { value: { register: async () => null } });
+    window.update_loading_text = () => {};
+    window.display_cells = watch;
+    const failed = document.getElementById("failed").content;
+    const tidy = () => {
+      for (const link of document.querySelectorAll('a[href$=".ipynb"]')) {
+        link.href = link.href.replace(/ipynb$/, "html");
+      }
+      for (const line of document.querySelectorAll(".output [data-mime-type$=stderr] .ansi-red-fg")) {
+        line.closest(".output").replaceChildren(failed.cloneNode(true));
+      }
+    };
+    new MutationObserver(tidy).observe(document.body, { childList: true, subtree: true });
+    tidy();
+  }
+
   window.voila_heartbeat = () => {};
-  return { explainTerms, openNotes, placeOutputs, present, saveProgress, watch };
+  return { explainTerms, openNotes, placeOutputs, present, saveProgress, watch, watchAlone };
 })();
