@@ -44,11 +44,15 @@ class Order(TypedDict):
 def serve(door: Connection) -> None:
     """Warm up, fork a kernel for each order and answer with its process id, until the door shuts.
 
-    Orders come before chores: the first learner does not wait for the last lesson to be warm.
+    Says "ready" after the first chore. From then on orders come before chores: the first learner
+    does not wait for the last lesson to be warm.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # kernels that end leave no zombie
     with suppress(EOFError):
-        for _ in _chores():
+        chores = _chores()
+        next(chores)
+        door.send("ready")
+        for _ in chores:
             while door.poll():
                 _answer(door)
         while True:

@@ -38,9 +38,17 @@ class ForkServer:
         theirs.close()
         self._door = Connection(ours.detach())
         self._turn = threading.Lock()
+        self._ready = False
+
+    def wait(self) -> None:
+        """Wait until it can fork."""
+        with self._turn:
+            if not self._ready:
+                self._ready = bool(self._door.recv())
 
     def fork(self, order: Order) -> int:
         """Return the process id of a fresh kernel."""
+        self.wait()
         with self._turn:
             self._door.send(order)
             kernel: int = self._door.recv()
@@ -93,3 +101,9 @@ def install() -> None:
     target = f"{__name__}:{ForkedKernels.__name__}"
     factory.provisioners[NAME] = EntryPoint(NAME, target, factory.GROUP_NAME)
     factory.default_provisioner_name = NAME
+
+
+def wait() -> None:
+    """Wait until the warmed parent, if there is one, can fork."""
+    if NAME in KernelProvisionerFactory.instance().provisioners:
+        ForkedKernels.parent_process.wait()

@@ -139,6 +139,11 @@ class CourseServer(Voila):
             "local_hostnames": ["localhost", self.ip],
         }
 
+    def listen(self) -> None:
+        """Open when the first page would not have to wait."""
+        forked_kernels.wait()
+        super().listen()
+
     def init_handlers(self) -> list[tuple[Any, ...]]:
         """Keep of Voilà's addresses those a page lives by, and add the course's own."""
         base, words = self.server_url, {"voila_configuration": self.voila_configuration}

@@ -6,6 +6,7 @@ import inspect
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from cxlib.learning.fields import Entries, Field, Upload
@@ -150,6 +151,23 @@ def lab(
     return wrap
 
 
+@dataclass(frozen=True)
+class _Drawing:
+    """A view to be drawn, known by what it was computed from."""
+
+    function: Callable[..., View]
+    arguments: str
+    lang: Lang
+    narrow: bool
+    view: View = field(compare=False)
+
+
+@lru_cache(maxsize=128)
+def _html(drawing: _Drawing) -> str:
+    """Draw a view once: most pages open with one that somebody has seen before."""
+    return drawing.view.html(drawing.lang, narrow=drawing.narrow)
+
+
 class LabFace(Face):
     """Lays out a lab, redraws it on every change and opens its folds."""
 
@@ -200,12 +218,17 @@ class LabFace(Face):
             if not isinstance(self.lab.fields[name], Upload)
         }
 
-    def view(self) -> View:
-        """Compute the present view, with the learner's guess where the chart can show it."""
+    @property
+    def _arguments(self) -> Mapping[str, Any]:
+        """The values, with the learner's guess where the chart can show it."""
         guess = self._after.guess(self._store) if self._after else None
         if guess is not None and self.lab.draws_guess:
-            return self.lab(**self.values, guess=guess)
-        return self.lab(**self.values)
+            return {**self.values, "guess": guess}
+        return self.values
+
+    def view(self) -> View:
+        """Compute the present view."""
+        return self.lab(**self._arguments)
 
     def screen(self) -> Screen:
         if self._closed():
@@ -216,7 +239,8 @@ class LabFace(Face):
             message = problem.message(self._lang)
             warning = paragraph(message, "cx-warning")
             return Screen(self._entries, warning, message, self._notes())
-        html = view.html(self._lang, narrow=self.narrow)
+        arguments = repr(self._arguments)
+        html = _html(_Drawing(self.lab.function, arguments, self._lang, self.narrow, view))
         if self._after:
             html = self._after.comparison_html(self._store, self._lang) + html
         if origin := self._origin():

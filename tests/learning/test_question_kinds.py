@@ -106,11 +106,6 @@ PASSED: Final = {"vi": "Đạt: ", "en": "Passed: "}
 every_question = pytest.mark.parametrize("question", EVERY.values(), ids=list(EVERY))
 
 
-@pytest.fixture(autouse=True)
-def _same_shuffle_every_time() -> None:
-    random.seed(1)
-
-
 @pytest.fixture(params=LANGS)
 def lang(request: pytest.FixtureRequest) -> Lang:
     return request.param

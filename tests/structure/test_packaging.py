@@ -34,8 +34,8 @@ CONDA_NAMES = {"matplotlib-base": "matplotlib"}
 ON_CONDA_FORGE = {
     *("anywidget", "babel", "bibtexparser", "flit-core", "ipykernel", "ipywidgets"),
     *("jupyter-server-proxy", "jupyterlab", "jupyterlab-language-pack-vi-vn", "matplotlib-base"),
-    *("nbval", "numpy", "openpyxl", "pandas", "pip", "python", "python-docx", "pyyaml", "scipy"),
-    *("seaborn", "statsmodels", "voila", "xlsxwriter"),
+    *("nbval", "numpy", "openpyxl", "pandas", "pip", "psutil", "python", "python-docx", "pyyaml"),
+    *("scipy", "seaborn", "segno", "statsmodels", "voila", "xlsxwriter"),
 }
 READMES = ("README.md", "README.vi.md")
 

@@ -445,6 +445,8 @@ def _passages(
             if chapter and passage:
                 answer = replace(passage, text=ANSWERED[lab.key] + same(" ") + passage.text)
                 found[chapter] = (*found.get(chapter, ()), answer)
+    if own_roadmap.memory in kept:
+        found["risks"] = (*found.get("risks", ()), _weakest_area(kept[own_roadmap.memory]))
     for chapter, stand_in in _assumed(profile, plan, PLAN in kept).items():
         said = found.get(chapter, ())
         if all(passage.assumed for passage in said):
