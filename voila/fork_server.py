@@ -48,7 +48,7 @@ def serve(door: Connection) -> None:
     does not wait for the last lesson to be warm.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # kernels that end leave no zombie
-    with suppress(EOFError):
+    with suppress(EOFError, BrokenPipeError):
         chores = _chores()
         next(chores)
         door.send("ready")

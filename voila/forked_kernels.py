@@ -28,10 +28,11 @@ class ForkServer:
     def __init__(self) -> None:
         ours, theirs = socket.socketpair()
         one_thread = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        no_debugger = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}  # it warns that it may miss files
         self._process = subprocess.Popen(
             [sys.executable, str(FORK_SERVER), str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
-            env={**os.environ, **one_thread},
+            env={**os.environ, **one_thread, **no_debugger},
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         )
