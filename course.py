@@ -29,6 +29,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 14)
 HOST, DEFAULT_PORT, SCHOOL_PORT = "127.0.0.1", 8866, 8000
+QR_CODE = ("-m", "segno.cli", "--compact")
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that looks like another
 START_SECONDS, STOP_SECONDS = 120, 60
 
@@ -241,7 +242,7 @@ def serve(
         if came_up(server, f"http://{host}:{port}/api"):
             say(wish.lang, f"Mở {url} (Ctrl-C để dừng)", f"Open {url} (Ctrl-C stops it)")
             if host != HOST:
-                subprocess.run([python, "-m", "segno", "--compact", url], check=False)
+                subprocess.run([python, *QR_CODE, url], check=False)
             if wish.browser:
                 webbrowser.open(url)
             server.wait()

@@ -132,11 +132,15 @@ class CourseServer(Voila):
     )
 
     def init_settings(self) -> dict[str, Any]:
-        """Add the page that answers every unknown address, and the names this server goes by."""
+        """Add the page that answers every unknown address; let a class use any name of ours.
+
+        Without a class, a foreign name that resolves to this machine is refused. In a class the
+        pass does that: a browser sends it to the name only that it was given under.
+        """
         return super().init_settings() | {
             "default_handler_class": NoSuchPage,
             "default_handler_args": {"voila_configuration": self.voila_configuration},
-            "local_hostnames": ["localhost", self.ip],
+            "allow_remote_access": bool(CLASS_CODE),
         }
 
     def listen(self) -> None:

@@ -35,8 +35,6 @@ SETTINGS: Final = Config(
         "tornado_settings": {
             # An upload of 8 MB crosses the websocket in one message.
             "websocket_max_message_size": 32 * MEGABYTE,
-            # A foreign name that resolves to this machine is refused.
-            "allow_remote_access": False,
             "headers": {
                 "Content-Security-Policy": CONTENT_POLICY,
                 "Referrer-Policy": "same-origin",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 from visiting import COURSE, Server, Visit, course_server
+
+import course
 
 sys.path.insert(0, str(COURSE / "voila"))
 from class_door import COOKIE, TRIES, ClassDoor
@@ -51,13 +54,18 @@ def newcomer(classroom: Server, browser: Browser) -> Iterator[Visit]:
     visit.end()
 
 
-def status(server: Server, address: str, **headers: str) -> int:
-    """The answer's status, asked for exactly as written."""
+def ask(server: Server, address: str, **headers: str) -> tuple[int, http.client.HTTPMessage]:
+    """The answer's status and headers, asked for exactly as written."""
     connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=10)
     connection.request("GET", address, headers=headers)
-    answer = connection.getresponse().status
+    answer = connection.getresponse()
     connection.close()
-    return answer
+    return answer.status, answer.headers
+
+
+def status(server: Server, address: str, **headers: str) -> int:
+    """The answer's status alone."""
+    return ask(server, address, **headers)[0]
 
 
 @pytest.mark.parametrize("address", EVERYTHING)
@@ -67,6 +75,21 @@ def test_nobody_gets_in_without_the_code(classroom: Server, address: str) -> Non
 
 def test_a_forged_pass_opens_nothing(classroom: Server) -> None:
     assert status(classroom, "/vi", Cookie=f"{COOKIE}={CODE}") == 401
+
+
+def test_the_class_comes_by_the_address_of_the_network(classroom: Server) -> None:
+    lan = {"Host": "192.168.1.20:8866"}
+    assert status(classroom, "/class", **lan) == 401
+    found, headers = ask(classroom, f"/class?code={CODE}", **lan)
+    assert found == 302
+    (given,) = (line for line in headers.get_all("Set-Cookie") if line.startswith(COOKIE))
+    assert status(classroom, "/class", Cookie=given.partition(";")[0], **lan) == 200
+
+
+def test_the_terminal_draws_the_qr_code() -> None:
+    command = [sys.executable, *course.QR_CODE, "http://192.168.1.20:8866/class?code=K7MW-3QXD"]
+    drawn = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert len(drawn.splitlines()) > 15, drawn
 
 
 def test_the_code_typed_opens_the_page_asked_for(newcomer: Visit, classroom: Server) -> None:
