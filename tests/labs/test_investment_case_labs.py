@@ -250,7 +250,7 @@ class TestOtherLessons:
     def test_her_stages_are_among_the_risks(self) -> None:
         kept = {own_roadmap.memory: {"culture": "1", "accountability": "3"}}
         (risk,) = assemble(kept).passages["risks"]
-        assert "stage 1, because of culture" in risk.text.en
+        assert "stage 1 because of culture" in risk.text.en
         assert not risk.assumed
 
     def test_stages_of_the_example_are_an_assumption(self) -> None:

@@ -103,6 +103,12 @@ EVERY: Final = {**SAMPLE, **COURSE}
 NOT_YET: Final = {"vi": "Chưa đạt: ", "en": "Not yet: "}
 PASSED: Final = {"vi": "Đạt: ", "en": "Passed: "}
 
+
+@pytest.fixture(autouse=True)
+def _same_shuffle_every_time() -> None:
+    random.seed(1)
+
+
 every_question = pytest.mark.parametrize("question", EVERY.values(), ids=list(EVERY))
 
 
