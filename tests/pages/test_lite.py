@@ -140,9 +140,11 @@ def test_a_lesson_without_a_server(visit: Visit, files: Server) -> None:
     answer_quiz_by_keyboard(page, "vi")
     pressed = milliseconds_to_chart(page)
     page.reload()
+    page.wait_for_selector("html[data-live]")
     finds_the_lesson_done(page, words)
     page.get_by_role("link", name="English").click()
     page.wait_for_url("**/notebooks/en/*.html")
+    page.wait_for_selector("html[data-live]")
     finds_the_lesson_done(page, WORDS["en"])
 
     print(f"\nfirst lab after {first:.1f} s, later {later:.1f} s; key to chart {pressed:.0f} ms")
