@@ -7,6 +7,7 @@ milliseconds and shares that memory until it writes to it. Run by ``forked_kerne
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import pkgutil
 import random
@@ -32,6 +33,10 @@ KERNEL: Final = (
 )
 """What a kernel imports before the first cell; ipykernel takes much of it only when it starts."""
 
+PAUSE_SECONDS: Final = 2.0
+NICE: Final = 5
+"""Kernels yield to the server: one process serves the pages of all."""
+
 
 class Order(TypedDict):
     """What a kernel is to be started with."""
@@ -44,17 +49,20 @@ class Order(TypedDict):
 def serve(door: Connection) -> None:
     """Warm up, fork a kernel for each order and answer with its process id, until the door shuts.
 
-    Says "ready" after the first chore. From then on orders come before chores: the first learner
-    does not wait for the last lesson to be warm.
+    Says "ready" after the first chore. From then on orders come before chores, and a page that
+    opens has the processors for itself.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # kernels that end leave no zombie
+    logging.disable(logging.WARNING)
     with suppress(EOFError, BrokenPipeError):
         chores = _chores()
         next(chores)
         door.send("ready")
         for _ in chores:
-            while door.poll():
+            pause = 0.0
+            while door.poll(pause):
                 _answer(door)
+                pause = PAUSE_SECONDS
         while True:
             _answer(door)
 
@@ -66,6 +74,7 @@ def _chores() -> Iterator[None]:
     from cxlib import labs
     from cxlib.data import load
     from cxlib.learning.lab import Lab, LabFace
+    from cxlib.learning.questions import QUIZZES, questions
     from cxlib.learning.store import Store
     from cxlib.references import references
 
@@ -73,6 +82,9 @@ def _chores() -> Iterator[None]:
     references()
     load("public_facts")
     yield
+    for quiz in QUIZZES.glob("*.yml"):
+        questions(quiz.stem, "quiz")
+        yield
     lessons = [f"cxlib.labs.{found.name}" for found in pkgutil.iter_modules(labs.__path__)]
     for lesson in lessons:
         items = vars(import_module(lesson)).values()
@@ -99,6 +111,7 @@ def _become_kernel(order: Order) -> NoReturn:
     gc.freeze()  # its collector would otherwise touch, and so copy, every page it inherits
     try:
         os.setsid()
+        os.nice(NICE)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.chdir(order["folder"])
         os.environ.clear()

@@ -6,12 +6,14 @@ environment variable ``CX_CLASS_CODE`` only those who know the code get in.
 
 from __future__ import annotations
 
+import logging
 import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 import forked_kernels
+import page_exporter
 import psutil
 from class_door import ClassDoor, ClassPage, DoorPage, Outside
 from jupyter_server.base.handlers import FileFindHandler
@@ -189,5 +191,7 @@ def _find_template() -> None:
 
 if __name__ == "__main__":
     _find_template()
+    logging.disable(logging.WARNING)  # Jupyter composes news of every message, for nobody
+    page_exporter.install()
     forked_kernels.install()
     CourseServer.launch_instance(config=SETTINGS, root_dir=str(COURSE), config_file_paths=[])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import Final
 
 from traitlets.config import Config
@@ -72,7 +73,11 @@ SETTINGS: Final = Config(
     Exporter={"optimistic_validation": True},
     # Without it a cell that never ends leaves the page waiting for ever.
     VoilaExecutor={"timeout": 60},
-    KernelManager={"client_factory": "prompt_client.PromptClient"},
+    KernelManager={
+        "client_factory": "prompt_client.PromptClient",
+        # Where addresses of sockets may be long enough, nobody else on the machine can listen in.
+        "transport": "ipc" if sys.platform == "linux" else "tcp",
+    },
     # A closed tab ends its kernel at once; this is for laptops that fell asleep and phones, and
     # counts from the moment their line was cut.
     MappingKernelManager={

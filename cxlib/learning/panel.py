@@ -6,11 +6,13 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from html import escape
 from itertools import groupby
 from typing import Any, Final
 
 import anywidget
+import ipywidgets
 import traitlets
 
 from cxlib.learning.fields import Entries, Field
@@ -150,6 +152,12 @@ class Face(ABC):
         """Take over what the store holds under the watched keys; most faces read it when drawn."""
 
 
+@cache
+def _plain_box() -> ipywidgets.Layout:
+    """Return the one box style of all panels; one for each would be twice as many models."""
+    return ipywidgets.Layout()
+
+
 class Panel(anywidget.AnyWidget):
     """Shows a face in the browser and keeps it up to date."""
 
@@ -161,7 +169,8 @@ class Panel(anywidget.AnyWidget):
         self.face = face
         self._version = 0
         self._answering = False
-        super().__init__(spec=face.layout.wire(), state=face.screen().wire(0))
+        seen = {"spec": face.layout.wire(), "state": face.screen().wire(0)}
+        super().__init__(layout=_plain_box(), **seen)
         self.on_msg(self._on_message)
         store.listen(self._on_store)
 

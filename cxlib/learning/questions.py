@@ -376,8 +376,13 @@ def _listed(keys: Iterable[str]) -> Text:
 @cache
 def questions(lesson: str, which: Set) -> tuple[Question, ...]:
     """Read the questions of one lesson, e.g. ``("09-invest-and-return", "quiz")``."""
-    content = parsed(QUIZZES / f"{lesson}.yml", parse_yaml)
-    return tuple(read_question(item) for item in content.get(which, ()))
+    return tuple(read_question(item) for item in _file(lesson).get(which, ()))
+
+
+@cache
+def _file(lesson: str) -> Mapping[str, Any]:
+    content: Mapping[str, Any] = parsed(QUIZZES / f"{lesson}.yml", parse_yaml)
+    return content
 
 
 def exercise(lesson: str, key: str) -> Question:
