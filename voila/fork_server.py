@@ -33,7 +33,7 @@ KERNEL: Final = (
 )
 """What a kernel imports before the first cell; ipykernel takes much of it only when it starts."""
 
-PAUSE_SECONDS: Final = 2.0
+REST_SECONDS: Final = 2.0
 NICE: Final = 5
 """Kernels yield to the server: one process serves the pages of all."""
 
@@ -49,8 +49,8 @@ class Order(TypedDict):
 def serve(door: Connection) -> None:
     """Warm up, fork a kernel for each order and answer with its process id, until the door shuts.
 
-    Says "ready" after the first chore. From then on orders come before chores, and a page that
-    opens has the processors for itself.
+    Says "ready" after the first chore. From then on orders come before chores, and whoever comes
+    first has the processors to herself for a while.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # kernels that end leave no zombie
     logging.disable(logging.WARNING)
@@ -58,11 +58,12 @@ def serve(door: Connection) -> None:
         chores = _chores()
         next(chores)
         door.send("ready")
+        rest = REST_SECONDS
         for _ in chores:
-            pause = 0.0
-            while door.poll(pause):
+            while door.poll():
                 _answer(door)
-                pause = PAUSE_SECONDS
+                door.poll(rest)
+                rest = 0.0
         while True:
             _answer(door)
 
@@ -82,13 +83,14 @@ def _chores() -> Iterator[None]:
     references()
     load("public_facts")
     yield
+    names = [f"cxlib.labs.{found.name}" for found in pkgutil.iter_modules(labs.__path__)]
+    lessons = [import_module(name) for name in names]
+    yield
     for quiz in QUIZZES.glob("*.yml"):
         questions(quiz.stem, "quiz")
         yield
-    lessons = [f"cxlib.labs.{found.name}" for found in pkgutil.iter_modules(labs.__path__)]
     for lesson in lessons:
-        items = vars(import_module(lesson)).values()
-        for lab in [item for item in items if isinstance(item, Lab)]:
+        for lab in [item for item in vars(lesson).values() if isinstance(item, Lab)]:
             LabFace(lab, "vi", Store()).screen()
             yield
     gc.collect()

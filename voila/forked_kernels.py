@@ -81,7 +81,8 @@ class ForkedKernels(LocalProvisioner):
         order = Order(
             arguments=cmd[cmd.index("ipykernel_launcher") + 1 :],
             folder=str(kwargs.get("cwd") or Path.cwd()),
-            environment=dict(kwargs["env"]),
+            # Some names are members of an Enum of Voilà's, which the parent would have to import.
+            environment={name[:]: value for name, value in kwargs["env"].items()},
         )
         self.pid = await asyncio.to_thread(self.parent_process.fork, order)
         self.pgid = self.pid

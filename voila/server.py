@@ -6,6 +6,7 @@ environment variable ``CX_CLASS_CODE`` only those who know the code get in.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from datetime import UTC, datetime
@@ -46,12 +47,29 @@ class FrontDoor(BaseVoilaHandler):
 class LessonPage(TornadoVoilaHandler):
     """One notebook as a page."""
 
-    def initialize(self, spare_megabytes: int, **kwargs: Any) -> None:
-        """Know how much memory a new page must leave free."""
+    def initialize(self, turns: asyncio.Semaphore, spare_megabytes: int, **kwargs: Any) -> None:
+        """Know where to queue, and how much memory a new page must leave free."""
         super().initialize(**kwargs)
+        self._turns = turns
         self._spare = spare_megabytes * MEGABYTE
+        self._left = False
 
     async def get(self, path: str) -> None:
+        """Send the page when its turn has come.
+
+        A few pages at a time are sooner ready than all at once: the first of a class need not wait
+        until the last has hers.
+        """
+        async with self._turns:
+            if not self._left:
+                await self._send(path)
+
+    def on_connection_close(self) -> None:
+        """Note that nobody waits any more."""
+        self._left = True
+        super().on_connection_close()
+
+    async def _send(self, path: str) -> None:
         """Send the page, with the cookie that lets it end its own kernel when it closes.
 
         Voilà's script sends that cookie back, but nothing in Voilà sets it (voila#1458).
@@ -129,6 +147,9 @@ class NoSuchPage(BaseVoilaHandler):
 class CourseServer(Voila):
     """Voilà with an open door for the course's pages only."""
 
+    pages_at_once = Int(
+        2 * (os.cpu_count() or 1), help="Pages that are made at the same time; others queue"
+    ).tag(config=True)
     spare_megabytes = Int(300, help="Memory that stays free: a page that needs it waits").tag(
         config=True
     )
@@ -161,6 +182,7 @@ class CourseServer(Voila):
         page = {
             "template_paths": self.template_paths,
             "config": self.config,
+            "turns": asyncio.Semaphore(self.pages_at_once),
             "spare_megabytes": self.spare_megabytes,
             **words,
         }

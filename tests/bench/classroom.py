@@ -19,9 +19,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import psutil
+from aiohttp import ClientSession, CookieJar, TCPConnector, WSMsgType
 from playwright.sync_api import Browser, Page
-from tornado.httpclient import AsyncHTTPClient, HTTPRequest
-from tornado.websocket import websocket_connect
 
 from tests.bench.measures import Measure, percentile
 from tests.pages.visiting import Server, Visit
@@ -41,7 +40,7 @@ class Attendance:
 
     seconds: float
     kernel: str
-    cookies: Sequence[str]
+    browser: ClientSession
 
 
 def measures(server: Server, browser: Browser) -> Iterator[Measure]:
@@ -69,7 +68,7 @@ def _scripts(page: Page, server: Server) -> list[str]:
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{server.url}/voila/render/{LESSON}.ipynb", wait_until="commit")
     page.wait_for_selector("html[data-live]")
-    return [url for url in asked if "/static/" in url]
+    return [url.removeprefix(server.url) for url in asked if "/static/" in url]
 
 
 async def _class(
@@ -80,7 +79,7 @@ async def _class(
     came = await asyncio.gather(*coming, return_exceptions=True)
     attended = [learner for learner in came if isinstance(learner, Attendance)]
     full = _megabytes(server)
-    await asyncio.gather(*(_go(server, learner) for learner in attended))
+    await asyncio.gather(*(_go(learner) for learner in attended))
     left = time.monotonic()
     settled = idle + SETTLED * (full - idle)
     while _megabytes(server) > settled and time.monotonic() < left + 2 * LEAVE_SECONDS:
@@ -89,44 +88,48 @@ async def _class(
 
 
 async def _attend(server: Server, scripts: Sequence[str]) -> Attendance:
-    client = AsyncHTTPClient(force_instance=True, max_clients=6)  # as a browser does
     started = time.monotonic()
-    url = f"{server.url}/voila/render/{LESSON}.ipynb"
-    page = await client.fetch(HTTPRequest(url, request_timeout=120))
-    await asyncio.gather(*(client.fetch(script) for script in scripts))
-    kernel = json.loads(CONFIG.search(page.body).group(1))["kernelId"]
-    await _widgets(server, kernel)
-    cookies = [cookie.partition(";")[0] for cookie in page.headers.get_list("Set-Cookie")]
-    return Attendance(time.monotonic() - started, kernel, cookies)
+    browser = ClientSession(
+        server.url, connector=TCPConnector(limit_per_host=6), cookie_jar=CookieJar(unsafe=True)
+    )
+    page = await _read(browser, f"/voila/render/{LESSON}.ipynb")
+    await asyncio.gather(*(_read(browser, script) for script in scripts))
+    kernel = json.loads(CONFIG.search(page).group(1))["kernelId"]
+    await _widgets(browser, kernel)
+    return Attendance(time.monotonic() - started, kernel, browser)
 
 
-async def _widgets(server: Server, kernel: str) -> None:
-    """Ask for the state of all widgets and wait until it has come."""
-    line = await websocket_connect(f"ws://{server.host}/api/kernels/{kernel}/channels")
+async def _read(browser: ClientSession, path: str) -> bytes:
+    async with browser.get(path, raise_for_status=True) as answer:
+        return await answer.read()
+
+
+async def _widgets(browser: ClientSession, kernel: str) -> None:
+    """Ask for the state of all widgets and wait until it has come; the line stays open."""
+    line = await browser.ws_connect(f"/api/kernels/{kernel}/channels", max_msg_size=0)
     comm = {"comm_id": "class", "target_name": TARGET, "data": {}}
-    await line.write_message(_message("comm_open", comm))
-    await line.write_message(_message("comm_msg", {**comm, "data": {"method": "request_states"}}))
-    while True:
-        answer = await line.read_message()
-        if answer is None:
-            raise ConnectionError("the line to the kernel was cut")
-        content = json.loads(answer)["content"] if isinstance(answer, str) else {}
+    await line.send_json(_message("comm_open", comm))
+    await line.send_json(_message("comm_msg", {**comm, "data": {"method": "request_states"}}))
+    async for answer in line:
+        content = answer.json()["content"] if answer.type is WSMsgType.TEXT else {}
         if content.get("data", {}).get("method") == "update_states":
             return
+    raise ConnectionError("the line to the kernel was cut")
 
 
-def _message(kind: str, content: dict[str, Any]) -> str:
+def _message(kind: str, content: dict[str, Any]) -> dict[str, Any]:
     header = {"msg_id": kind, "msg_type": kind, "session": "class", "version": "5.3"}
     metadata = {"version": "1.0.0"}
     parts = {"header": header, "parent_header": {}, "metadata": metadata, "content": content}
-    return json.dumps({"channel": "shell", **parts})
+    return {"channel": "shell", **parts}
 
 
-async def _go(server: Server, learner: Attendance) -> None:
-    token = next(cookie for cookie in learner.cookies if cookie.startswith("_xsrf="))
-    headers = {"Cookie": "; ".join(learner.cookies), "X-XSRFToken": token.partition("=")[2]}
-    url = f"{server.url}/voila/api/shutdown/{learner.kernel}"
-    await AsyncHTTPClient().fetch(HTTPRequest(url, method="POST", headers=headers, body=""))
+async def _go(learner: Attendance) -> None:
+    token = next(cookie.value for cookie in learner.browser.cookie_jar if cookie.key == "_xsrf")
+    path, headers = f"/voila/api/shutdown/{learner.kernel}", {"X-XSRFToken": token}
+    async with learner.browser.post(path, headers=headers, raise_for_status=True):
+        pass
+    await learner.browser.close()
 
 
 def _megabytes(server: Server) -> float:

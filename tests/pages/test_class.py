@@ -163,3 +163,18 @@ def test_a_full_server_says_so_and_tries_again(tmp_path: Path, browser: Browser)
             page.clock.run_for(21_000)
         assert server.kernels() == set()
         visit.end()
+
+
+def test_who_leaves_the_queue_gets_no_kernel(tmp_path: Path) -> None:
+    with course_server(tmp_path / "log", "--CourseServer.pages_at_once=1") as server:
+        first, impatient, last = (
+            http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=60) for _ in range(3)
+        )
+        for learner in (first, impatient, last):
+            learner.request("GET", LESSON)
+        impatient.close()
+        for learner in (first, last):
+            answer = learner.getresponse()
+            assert answer.status == 200
+            assert b"</html>" in answer.read()
+        assert len(server.kernels()) == 2
