@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from tempfile import gettempdir
 from typing import Final
 
 from traitlets.config import Config
@@ -27,6 +28,9 @@ CONTENT_POLICY: Final = "; ".join(
     )
 )
 MEGABYTE: Final = 1024 * 1024
+# Nobody else on the machine can listen to them; a socket's path may have 107 characters on Linux,
+# of which a kernel's takes 65 below the folder for temporary files.
+LOCAL_SOCKETS: Final = sys.platform == "linux" and len(gettempdir()) <= 107 - 65
 
 SETTINGS: Final = Config(
     Voila={
@@ -75,8 +79,7 @@ SETTINGS: Final = Config(
     VoilaExecutor={"timeout": 60},
     KernelManager={
         "client_factory": "prompt_client.PromptClient",
-        # Where addresses of sockets may be long enough, nobody else on the machine can listen in.
-        "transport": "ipc" if sys.platform == "linux" else "tcp",
+        "transport": "ipc" if LOCAL_SOCKETS else "tcp",
     },
     # A closed tab ends its kernel at once; this is for laptops that fell asleep and phones, and
     # counts from the moment their line was cut.

