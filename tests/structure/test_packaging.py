@@ -159,6 +159,13 @@ def test_commands_in_the_readme_exist(readme: str) -> None:
         course.understand(shlex.split(command))
 
 
+@pytest.mark.parametrize("folder", ["lite", "voila"])
+def test_readme_of_a_folder_says_what_each_program_does(folder: str) -> None:
+    text = (ROOT / folder / "README.md").read_text("utf-8")
+    programs = [path.name for path in (ROOT / folder).glob("*.py") if path.name != "__init__.py"]
+    assert not [program for program in programs if f"`{program}`" not in text]
+
+
 @pytest.mark.parametrize("readme", READMES)
 def test_binder_links_name_our_repository(readme: str) -> None:
     ours = PROJECT["project"]["urls"]["Repository"].removeprefix("https://github.com/")
