@@ -34,7 +34,7 @@ CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that looks like another
 START_SECONDS, STOP_SECONDS = 120, 60
 
 COMMANDS = {
-    "present": "mở khoá học, lệnh mặc định · open the course, the default",
+    "present": "mở khóa học, lệnh mặc định · open the course, the default",
     "lab": "mở notebook trong JupyterLab · open the notebooks in JupyterLab",
     "hub": "JupyterHub cho một trường · a school's JupyterHub (jupyterhub/README.md)",
     "release": "đóng gói thành tệp zip · pack everything into a zip file",
@@ -502,7 +502,7 @@ def understand(argv: Sequence[str]) -> argparse.Namespace:
     cut = next((i for i, word in enumerate(argv, 1) if word in TOOLS), len(argv))
     wish = parser.parse_args(argv[:cut])
     if wish.class_ is not None and wish.command != "present":
-        parser.error("--class: chỉ dùng khi mở khoá học · goes with opening the course only")
+        parser.error("--class: chỉ dùng khi mở khóa học · goes with opening the course only")
     wish.rest = list(argv[cut:])
     if wish.rest[:1] == ["--"]:
         del wish.rest[0]

@@ -303,8 +303,8 @@ def _tornado(
             ha="center",
             va="bottom",
             fontsize="small",
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
         )
+        axes.vlines(expected, row - 0.18, row + 0.18, color=GOLD, lw=1.5)
         left, right = min(low, high), max(low, high)
         for end, align, text in (
             (left, "right", f"{number(left, 1)(lang)}\u00a0"),
@@ -312,7 +312,6 @@ def _tornado(
         ):
             if abs(end - expected) > 0.06 * reach:
                 axes.text(end, row, text, ha=align, va="center", fontsize="small", color=SOFT)
-    axes.axvline(expected, color=GOLD, lw=1.5, ls="--", zorder=0)
     axes.set(xlim=(expected - reach, expected + reach), ylim=(len(bars) - 0.5, -0.9))
     axes.axis("off")
 

@@ -22,8 +22,8 @@ from cxlib.text import Lang, Problem, Text
 _RESET: Final = Action("reset", Text("Đặt lại", "Reset"))
 _OPEN: Final = Action("open", Text("Mở luôn, khỏi đoán", "Open without predicting"))
 _CURTAIN: Final = Text(
-    "Hãy chốt dự đoán ở trên trước. Đoán sai cũng không sao: càng bất ngờ, bạn càng nhớ lâu.",
-    "Commit your prediction above first. A wrong guess is fine: the surprise makes it stick.",
+    "Hãy chốt dự đoán trước đã. Đoán sai cũng không sao: càng bất ngờ, bạn càng nhớ lâu.",
+    "Commit your prediction first. A wrong guess is fine: the surprise makes it stick.",
 )
 _ACCEPT: Final = Action("accept", Text("Chỉ dùng các dòng đúng", "Use the good rows only"))
 _ACCEPTED: Final = Text("Đã dùng các dòng đúng trong tệp.", "The good rows of the file are in use.")

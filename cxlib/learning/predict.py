@@ -16,9 +16,7 @@ from cxlib.text import Lang, Text, number, percent
 _COMMIT: Final = Action("commit", Text("Chốt dự đoán", "Commit my prediction"), "strong")
 _AGAIN: Final = Action("again", Text("Dự đoán lại", "Predict again"))
 _TITLE: Final = Text("Dự đoán của bạn", "Your prediction")
-_KEPT: Final = Text(
-    "Đã ghi lại. Kéo xuống để xem điều gì xảy ra.", "Noted. Scroll on to see what happens."
-)
+_KEPT: Final = Text("Đã ghi lại. Giờ hãy xem điều gì xảy ra.", "Noted. Now see what happens.")
 _MISSING: Final = Text(
     "Bạn chưa đoán. Hãy đoán trước rồi mới chốt.",
     "You have not guessed yet. Guess first, then commit.",
@@ -53,7 +51,8 @@ _NUMBERS: Final = Text(
     "You guessed {guess}; with the first values the outcome is {answer} (off by {distance}).",
 )
 _CHOICES: Final = Text(
-    "Bạn đoán: {guess}. Kết quả: {answer}. ", "You guessed: {guess}. Outcome: {answer}. "
+    "Bạn đoán: {guess}. Kết quả với số liệu ban đầu: {answer}. ",
+    "You guessed: {guess}. Outcome with the first values: {answer}. ",
 )
 _RIGHT: Final = Text("Đúng!", "Right!")
 _SURPRISED: Final = Text("Bất ngờ chưa?", "Surprised?")
@@ -339,7 +338,7 @@ class PredictionFace(Face):
         elif self._ready():
             self._remember(self._prediction.collect(values), values.get("confidence"))
         else:
-            self._message = _MISSING(self.layout.lang)
+            self._message = "" if self._entries.problems else _MISSING(self.layout.lang)
 
     def recall(self) -> None:
         prediction, store = self._prediction, self._store

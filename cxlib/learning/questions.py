@@ -46,8 +46,8 @@ _MISSED: Final = Text(
     "Something is missing or too much. Look at each option again.",
 )
 _FAR: Final = Text(
-    "Chưa đúng. Kiểm tra lại đơn vị, dấu và số năm; nếu cần, mở gợi ý.",
-    "Not yet. Check the unit, the sign and the number of years; open a hint if you need one.",
+    "Kiểm tra lại đơn vị, dấu và số năm; nếu cần, mở gợi ý.",
+    "Check the unit, the sign and the number of years; open a hint if you need one.",
 )
 _MISPLACED: Final = Text("Cần xếp lại: {places}.", "Still to be moved: {places}.")
 _MISMATCHED: Final = Text("Cần ghép lại: {pairs}.", "Still to be matched: {pairs}.")

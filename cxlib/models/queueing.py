@@ -265,7 +265,9 @@ def required_agents(
 ) -> Staffing:
     r"""The fewest agents who answer a target share of all customers within a time.
 
-    .. math:: \text{scheduled} = \left\lceil \frac{\text{agents}}{1-\text{shrinkage}} \right\rceil
+    .. math:: c' = \left\lceil \frac{c}{1-s} \right\rceil
+
+    with c agents at work, shrinkage s and c' agents on the schedule.
 
     Args:
         arrival_rate: customers per unit of time.

@@ -214,7 +214,7 @@ class TestPredictions:
     def test_outcome_told_after_a_guess(self, prediction: Any, shown: str) -> None:
         guess = prediction.question.ends()[0]
         assert f"outcome is {shown}" in prediction.comparison(guess).en or (
-            f"Outcome: {shown}" in prediction.comparison(guess).en
+            f"Outcome with the first values: {shown}" in prediction.comparison(guess).en
         )
 
     def test_curve_to_be_drawn_is_the_real_one(self) -> None:

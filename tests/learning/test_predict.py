@@ -55,8 +55,12 @@ def test_numbers_are_compared_with_their_distance(guess: float, vi: str, en: str
 @pytest.mark.parametrize(
     ("guess", "vi", "en"),
     [
-        ("C1", "Bạn đoán: Tuyển dụng. Kết quả: Điểm chạm. Bất ngờ chưa?", "Surprised?"),
-        ("C6", "Bạn đoán: Điểm chạm. Kết quả: Điểm chạm. Đúng!", "Right!"),
+        (
+            "C1",
+            "Bạn đoán: Tuyển dụng. Kết quả với số liệu ban đầu: Điểm chạm. Bất ngờ chưa?",
+            "Surprised?",
+        ),
+        ("C6", "Bạn đoán: Điểm chạm. Kết quả với số liệu ban đầu: Điểm chạm. Đúng!", "Right!"),
     ],
 )
 def test_options_are_compared_in_words(guess: str, vi: str, en: str) -> None:

@@ -10,7 +10,7 @@ import { screensOf } from "./sections.js";
 const LARGEST = 2.5; // hundredths of the screen's width in one rem
 const SMALLEST = 1.25;
 const NARROWINGS = 5;
-const SCRAP = 0.02; // less than this share of the screen is not worth a page of its own
+const SCRAP = 0.035; // less than this share of the screen is not worth a page of its own
 
 const words = JSON.parse(document.getElementById("stage-words").textContent);
 const root = document.documentElement;
@@ -196,8 +196,11 @@ function onGrown(changes) {
   line.tell();
 }
 
+/** An answer may make its panel taller; type that shrank stays small until the next screen. */
 function onResized() {
-  signMore();
+  const overflows = lesson.scrollHeight > lesson.clientHeight;
+  if (overflows && root.style.getPropertyValue("--stage-size") > SMALLEST) fit();
+  else signMore();
   line.tell();
 }
 
