@@ -249,6 +249,11 @@ def serve(
     raise server_trouble(log)
 
 
+def lab_settings(lang: str) -> Path:
+    """Where JupyterLab finds its language and how little it asks."""
+    return ROOT / "jupyter" if lang == "vi" else ROOT / "jupyter" / lang
+
+
 def server_trouble(log: Path) -> Stop:
     """What to do when a server ended by itself."""
     return Stop(
@@ -445,9 +450,7 @@ def run(wish: argparse.Namespace) -> int:
     if wish.command == "lab":
         token = secrets.token_hex(16)
         page = f"/lab/tree/notebooks/{wish.lang}?token={token}"
-        variables = {"JUPYTER_TOKEN": token}
-        if wish.lang == "vi":
-            variables["JUPYTER_CONFIG_PATH"] = str(ROOT / "jupyter")
+        variables = {"JUPYTER_TOKEN": token, "JUPYTER_CONFIG_PATH": str(lab_settings(wish.lang))}
         serve(wish, page, "-m", "jupyterlab", *LAB_OPTIONS, **variables)
     if wish.command == "hub":
         serve_school(wish)

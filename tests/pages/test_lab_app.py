@@ -11,6 +11,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 from visiting import COURSE, Server, Visit, free_port, move_first_slider, running
 
+import course
+
 pytestmark = pytest.mark.browser
 
 TOKEN: Final = secrets.token_hex(16)
@@ -32,7 +34,12 @@ def jupyterlab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
     ]
     own = str(home / "jupyter")
-    variables = {"JUPYTER_CONFIG_DIR": own, "JUPYTER_DATA_DIR": own, "JUPYTER_TOKEN": TOKEN}
+    variables = {
+        "JUPYTER_CONFIG_DIR": own,
+        "JUPYTER_CONFIG_PATH": str(course.lab_settings("en")),
+        "JUPYTER_DATA_DIR": own,
+        "JUPYTER_TOKEN": TOKEN,
+    }
     with running(command, f"http://localhost:{port}", home / "log", **variables) as started:
         yield started
 
@@ -50,5 +57,6 @@ def test_notebook_lives_in_jupyterlab(jupyterlab: Server, browser: Browser, less
     move_first_slider(page)
     errors = page.locator('[data-mime-type="application/vnd.jupyter.stderr"], .jp-RenderedError')
     expect(errors).to_have_count(0)
+    expect(page.locator(".Toastify__toast")).to_have_count(0)
     assert visit.foreign == []
     visit.end()
